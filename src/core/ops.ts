@@ -1,0 +1,120 @@
+/**
+ * Primitive operations: the only thing that costs anything. Shapes have no batch axis ([channels, height, width] for a
+ * feature map); `axis` counts from the first axis after the batch. Two-element tuples are [height, width].
+ */
+export type Shape = readonly number[];
+type Pair = readonly [number, number];
+
+/** A stored tensor of a module, with PyTorch's name and shape. */
+export interface Parameter {
+  readonly name: string;
+  readonly shape: Shape;
+  /** False for what the optimiser never sees (the DFL's fixed kernel). Buffers (running statistics) are no parameters. */
+  readonly trainable: boolean;
+  readonly buffer?: boolean;
+}
+
+/** One module of the network as PyTorch would hold it; `type` is the class name that counters compare. */
+export interface ModuleNode {
+  readonly name: string;
+  readonly type: string;
+  readonly children: ModuleNode[];
+  readonly parameters: Parameter[];
+  /** Set where one object serves many parents (the class-wide default activation): counted once a model. */
+  readonly shared?: string;
+}
+
+export type UnaryFunction =
+  | 'silu' | 'relu' | 'relu6' | 'leakyRelu' | 'elu' | 'gelu' | 'sigmoid' | 'tanh' | 'hardswish' | 'hardsigmoid' | 'softplus' | 'mish'
+  | 'exp' | 'sqrt' | 'neg' | 'sin' | 'cos' | 'abs' | 'log';
+export type BinaryFunction = 'add' | 'sub' | 'mul' | 'div' | 'max' | 'min';
+
+/** What an operation does; which inputs it takes is said at each kind. Weights are named as in its module. */
+export type Primitive =
+  /** x; weights `weight` [out, in / groups, h, w] and perhaps `bias`. `padding` is [top, left, bottom, right]. */
+  | { readonly kind: 'conv2d'; readonly stride: Pair; readonly padding: readonly [number, number, number, number]; readonly dilation: Pair; readonly groups: number; readonly bias: boolean }
+  /** x, kernel [out, in / groups, h, w] (one an image), perhaps bias [out]: a functional convolution. */
+  | { readonly kind: 'dynamicConv2d'; readonly stride: Pair; readonly padding: readonly [number, number, number, number]; readonly dilation: Pair; readonly groups: number }
+  /** x; weights `weight` [in, out / groups, h, w] and perhaps `bias`. */
+  | { readonly kind: 'convTranspose2d'; readonly stride: Pair; readonly padding: Pair; readonly outputPadding: Pair; readonly dilation: Pair; readonly groups: number; readonly bias: boolean }
+  /** x; weights `weight`, `bias`, buffers `running_mean`, `running_var`, over axis 0. */
+  | { readonly kind: 'batchNorm'; readonly eps: number; readonly affine: boolean }
+  /** x; over the last `axes` axes. */
+  | { readonly kind: 'layerNorm'; readonly eps: number; readonly axes: number; readonly affine: boolean }
+  | { readonly kind: 'groupNorm'; readonly eps: number; readonly groups: number; readonly affine: boolean }
+  /** x; weights `weight` [out, in] and perhaps `bias`, over the last axis. */
+  | { readonly kind: 'linear'; readonly bias: boolean }
+  | { readonly kind: 'unary'; readonly fn: UnaryFunction; readonly alpha?: number }
+  /** a, b: broadcast as NumPy does (batch apart). */
+  | { readonly kind: 'binary'; readonly fn: BinaryFunction }
+  /** x · scale + shift. */
+  | { readonly kind: 'affine'; readonly scale: number; readonly shift: number }
+  /** x; weight `weight` broadcast over axis 0 when it is 1-D: PReLU. */
+  | { readonly kind: 'prelu' }
+  | { readonly kind: 'maxPool2d'; readonly kernel: Pair; readonly stride: Pair; readonly padding: Pair; readonly dilation: Pair }
+  | { readonly kind: 'avgPool2d'; readonly kernel: Pair; readonly stride: Pair; readonly padding: Pair; readonly countPadding: boolean }
+  /** Windows from floor(i · in / out) to ceil((i + 1) · in / out). */
+  | { readonly kind: 'adaptiveAvgPool2d'; readonly size: Pair }
+  | { readonly kind: 'adaptiveMaxPool2d'; readonly size: Pair }
+  /** Mean or maximum over `axes`. */
+  | { readonly kind: 'reduce'; readonly fn: 'mean' | 'max' | 'sum'; readonly axes: readonly number[]; readonly keepDims: boolean }
+  | { readonly kind: 'resize'; readonly mode: 'nearest' | 'bilinear' | 'bicubic'; readonly size: Pair; readonly alignCorners: boolean }
+  | { readonly kind: 'concat'; readonly axis: number }
+  /** x -> one output for each of `sizes`. */
+  | { readonly kind: 'split'; readonly axis: number; readonly sizes: readonly number[] }
+  | { readonly kind: 'slice'; readonly axis: number; readonly start: number; readonly end: number; readonly step: number }
+  | { readonly kind: 'matmul'; readonly transposeA: boolean; readonly transposeB: boolean }
+  | { readonly kind: 'softmax'; readonly axis: number }
+  | { readonly kind: 'reshape' }
+  | { readonly kind: 'permute'; readonly order: readonly number[] }
+  /** [before, after] an axis. */
+  | { readonly kind: 'pad'; readonly pads: readonly Pair[]; readonly value: number }
+  /** No input; the stored tensor `weight` of its module, alike for every image. */
+  | { readonly kind: 'weight'; readonly weight: string }
+  /** No input; centres of the cells of all levels, [2, anchors], x before y, in cells; offset 0.5 in general. */
+  | { readonly kind: 'anchorPoints'; readonly sizes: readonly Pair[]; readonly offset: number }
+  /** No input; the stride of each cell's level, [1, anchors]. */
+  | { readonly kind: 'anchorStrides'; readonly sizes: readonly Pair[]; readonly strides: readonly number[] }
+  /** scores [anchors, classes], features [anchors, n] -> the best `count` rows as [count, n]-like results of end-to-end heads. */
+  | { readonly kind: 'topDetections'; readonly count: number }
+  /** x [c, h, w], offsets [2·n, h', w'] -> [c·n, h', w']: bilinear sampling at moved kernel positions (offset-based DynamicConv). */
+  | { readonly kind: 'sampleOffsets'; readonly kernel: Pair; readonly stride: Pair; readonly padding: Pair; readonly dilation: Pair };
+
+export type PrimitiveKind = Primitive['kind'];
+
+/**
+ * How an operation runs, which is all that a hook-based counter can see: inside the forward of a `torch.nn` module (its
+ * exact class name), or as a function called by some other module's forward.
+ */
+export type Road = { readonly module: string } | { readonly function: string };
+
+/** One operation of a row's graph; tensors are indices into {@link RowGraph.tensors}. */
+export interface Operation {
+  readonly primitive: Primitive;
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  /** The module whose stored tensors it reads and whose forward it belongs to. */
+  readonly module: ModuleNode;
+  /** Path of that module inside the row, such as `cv1.conv`; empty for the row's own module. */
+  readonly path: string;
+  readonly road: Road;
+}
+
+/** The network of one row: tensors 0 … inputs−1 are what it reads. Rows with equal arguments and inputs share one. */
+export interface RowGraph {
+  readonly inputs: number;
+  readonly tensors: readonly Shape[];
+  readonly operations: readonly Operation[];
+  /** What the row returns in evaluation; for a head the predictions first. */
+  readonly outputs: readonly number[];
+  /** A head's raw maps, one a level. */
+  readonly levels: readonly number[];
+  readonly root: ModuleNode;
+}
+
+/** Number of elements of a shape. */
+export function elements(shape: Shape): number {
+  let n = 1;
+  for (const size of shape) n *= size;
+  return n;
+}
