@@ -1,0 +1,123 @@
+import type { ModelDocument, RowSyntax } from './document.ts';
+import type { RowGraph, Shape } from './ops.ts';
+import type { Problem } from './problem.ts';
+import type { PyValue } from './python.ts';
+
+export type Task = 'detect' | 'segment' | 'pose' | 'obb' | 'classify' | 'semantic' | 'depth';
+
+/** How to look at a file; everything left out follows the framework's own defaults. */
+export interface AnalyzeOptions {
+  /** Name of the file: the framework takes the scale letter, and where nothing else says it the task, from it. */
+  readonly fileName?: string;
+  /** A key of `scales`; else from the file name, else the framework's fallback. */
+  readonly scale?: string;
+  /** [height, width]; default 640 × 640, for classification 224 × 224. */
+  readonly imgsz?: readonly [number, number];
+  readonly nc?: number;
+  readonly ch?: number;
+  readonly batch?: number;
+  /** Release whose rules apply: `8.3`, `8.4`, an exact one, …; default the newest known. */
+  readonly upstream?: string;
+  /** Release of the counter (THOP); default the newest known that fits. */
+  readonly thop?: string;
+}
+
+/** One argument of the effective call, as the constructor gets it. */
+export interface CallArgument {
+  readonly name: string;
+  readonly value: PyValue;
+  /** Where it comes from: the file (perhaps scaled), the parser that puts it in, or the constructor's default. */
+  readonly origin: 'file' | 'parser' | 'default';
+  /** Index in the row's own `args` where `origin` is `file`. */
+  readonly position?: number;
+  /** What the file says, where scaling or resolving a name changed it. */
+  readonly written?: PyValue;
+}
+
+/** A row as the framework resolves it. `null`: not known, and a problem says why. */
+export interface RowAnalysis {
+  readonly index: number;
+  readonly syntax: RowSyntax;
+  /** One-based line in the file. */
+  readonly line: number;
+  /** As written (-1 is the previous row). */
+  readonly from: readonly number[];
+  /** The rows really read; -1 is the image. */
+  readonly sources: readonly number[];
+  /** After depth scaling; modules that repeat inside themselves have 1 here as the framework prints it: see `args`. */
+  readonly repeats: number;
+  readonly module: string;
+  /** Constructor arguments after the parser has rewritten them. */
+  readonly args: readonly PyValue[] | null;
+  readonly call: readonly CallArgument[] | null;
+  /** Parameters of the row, DFL included. */
+  readonly params: number | null;
+  /** Multiply-accumulates of an image (times batch) that really run in the unfused evaluation forward. */
+  readonly macs: number | null;
+  /** What the chosen counter sees of this row at the real image size. */
+  readonly printedMacs: number | null;
+  /** Of `macs`, what the counter does not see. */
+  readonly unseenMacs: number | null;
+  readonly activationBytes: number | null;
+  readonly inputs: readonly Shape[] | null;
+  readonly outputs: readonly Shape[] | null;
+  readonly levels?: readonly Shape[];
+  readonly graph: RowGraph | null;
+  readonly fusedGraph: RowGraph | null;
+  /** Image pixels per cell, vertically, where the row gives a feature map. */
+  readonly stride: number | null;
+}
+
+export interface Totals {
+  readonly rows: number;
+  /** As that release prints it: all modules before 8.3.76, leaves since. */
+  readonly layers: number;
+  readonly params: number;
+  readonly gradients: number;
+  readonly macs: number;
+  /** 2 × macs / 10⁹. */
+  readonly gflops: number;
+  /** What that release prints with that counter; 0 where it prints nothing. */
+  readonly printedGflops: number;
+  readonly unseenMacs: number;
+  readonly activationBytes: number;
+  readonly stride: readonly number[] | null;
+  /** False where some row is not known: the sums are then over the known rows. */
+  readonly complete: boolean;
+  readonly layersAllModules: number;
+  readonly layersLeaf: number;
+}
+
+export interface FusedTotals {
+  readonly layers: number;
+  readonly params: number;
+  readonly macs: number;
+  readonly gflops: number;
+  readonly printedGflops: number;
+  readonly layersAllModules: number;
+  readonly layersLeaf: number;
+}
+
+/** Everything known about a text at one scale. */
+export interface Analysis {
+  readonly document: ModelDocument;
+  /** Has `backbone` or `head` with rows: other YAML files are none of our business. */
+  readonly isModel: boolean;
+  readonly task: Task;
+  /** The letter in use; empty where none was found and the file has no `scales`. */
+  readonly scale: string;
+  /** The scales that the file declares. */
+  readonly scales: readonly string[];
+  readonly nc: number | null;
+  readonly ch: number;
+  readonly batch: number;
+  readonly imgsz: readonly [number, number];
+  readonly upstream: string;
+  readonly thop: string;
+  readonly rows: readonly RowAnalysis[];
+  readonly totals: Totals;
+  readonly fused: FusedTotals;
+  readonly problems: readonly Problem[];
+  /** Sentences that are no problems of the file, such as which scale was assumed. */
+  readonly notes: readonly string[];
+}
