@@ -1,0 +1,59 @@
+import type {
+  PanelBackends,
+  PanelDevice,
+  PanelFailure,
+  PanelModel,
+  ProfiledRow,
+  ProfileEvent,
+  ProfileFailure,
+  ProfilePhase,
+  ProfileResult,
+} from '../src/panel/protocol.ts';
+
+/** The whole page as one value; `tag` says what its body shows. */
+export type State = Common &
+  (
+    | { readonly tag: 'loading' }
+    | { readonly tag: 'ready'; readonly model: PanelModel }
+    | { readonly tag: 'failed'; readonly failure: PanelFailure }
+  );
+
+/** What outlives a change of the body: a file that is broken for a moment keeps its profile. */
+interface Common {
+  readonly profile: Profile;
+  readonly backends: PanelBackends;
+  readonly sort: Sort;
+  readonly filter: string;
+  /** Index of the row that editor and panel both show. */
+  readonly selected: number | null;
+}
+
+export type Profile =
+  | { readonly tag: 'idle' }
+  | { readonly tag: 'running'; readonly run: Run; readonly phase: ProfilePhase; readonly row?: number; readonly cancelling: boolean }
+  | { readonly tag: 'done'; readonly run: Run; readonly result: ProfileResult }
+  /** `run` is absent where it failed before it started. */
+  | { readonly tag: 'failed'; readonly run?: Run; readonly failure: ProfileFailure };
+
+/** A profile as far as it has come. */
+export interface Run {
+  readonly of: Extract<ProfileEvent, { readonly event: 'started' }>;
+  readonly device?: PanelDevice;
+  readonly rows: readonly ProfiledRow[];
+}
+
+export type Column = 'index' | 'module' | 'from' | 'args' | 'output' | 'params' | 'flops' | 'ms' | 'share' | 'bound';
+
+export interface Sort {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+export const initial: State = {
+  tag: 'loading',
+  profile: { tag: 'idle' },
+  backends: { auto: null, chosen: 'auto', list: [] },
+  sort: { column: 'index', descending: false },
+  filter: '',
+  selected: null,
+};
