@@ -70,7 +70,7 @@ function run({ name, about, command, counts }: Suite): Counts {
 
 function mochaSuite(name: string, about: string, patterns: readonly string[]): Suite {
   const files = glob.sync([...patterns], { cwd: root }).sort();
-  const command = [process.execPath, 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/reporter.cjs', ...files];
+  const command = [process.execPath, 'node_modules/mocha/bin/mocha.js', '--reporter', 'test/support/reporter.mjs', ...files];
   return { name, about, command: files.length > 0 ? command : [process.execPath], counts: true };
 }
 

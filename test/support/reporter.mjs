@@ -1,8 +1,8 @@
 // Mocha's own list on the terminal, and the counts in a file for the closing line of the whole run.
-const { writeFileSync } = require('node:fs');
-const Mocha = require('mocha');
+import { writeFileSync } from 'node:fs';
+import Mocha from 'mocha';
 
-module.exports = class extends Mocha.reporters.Spec {
+export default class extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     runner.once('end', () => {
@@ -10,4 +10,4 @@ module.exports = class extends Mocha.reporters.Spec {
       if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify({ passed, failed, skipped }));
     });
   }
-};
+}

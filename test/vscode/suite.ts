@@ -1,0 +1,19 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** What VS Code calls inside the extension host; a rejection is the exit code 1. */
+export async function run(): Promise<void> {
+  const root = path.join(__dirname, '../..');
+  const { default: Mocha } = await import('mocha');
+  const { default: reporter } = await import(pathToFileURL(path.join(root, 'test/support/reporter.mjs')).href);
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter, color: process.env.FORCE_COLOR === '1' });
+  if (process.env.TEST_GREP) mocha.grep(new RegExp(process.env.TEST_GREP, 'i'));
+  for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (file.endsWith('.test.cjs')) mocha.addFile(path.join(__dirname, file));
+  }
+  // Loaded as modules, since mocha itself is one.
+  await mocha.loadFilesAsync();
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  if (failures > 0) throw new Error(`${failures} failed`);
+}
