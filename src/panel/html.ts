@@ -1,5 +1,3 @@
-import type { Translations } from '../core/l10n.ts';
-
 /** What the page needs from the host before the first message. */
 export interface PanelPage {
   /** `webview.cspSource`. */
@@ -14,7 +12,7 @@ export interface PanelPage {
   /** Language tag for screen readers, such as `en` or `zh-cn`. */
   readonly language: string;
   /** The panel's translations by English template; empty for English. */
-  readonly translations: Translations;
+  readonly translations: Readonly<Record<string, string>>;
 }
 
 /**

@@ -32,7 +32,8 @@ export function gpuHost(address: string, post: (message: PanelToHost) => void): 
 
   return {
     send(message) {
-      const used = (worker ??= start());
+      worker ??= start();
+      const used = worker;
       used.then(
         (running) => worker === used && running.postMessage(message),
         (error: unknown) => worker === used && end(t`The GPU code could not be loaded: ${String(error)}`),

@@ -10,7 +10,7 @@ export function RowDetails({ state: { model, selected, profile } }: ReadyProps) 
   if (!row) return null;
   const timed = runOf(profile)?.rows.find(({ index }) => index === row.index);
   return (
-    <footer class="details" aria-label={t`Selected row`}>
+    <section class="details" aria-label={t`Selected row`}>
       <p>
         <b>{t`Row ${row.index} ${row.module}`}</b> <span class="quiet">{t`line ${row.line}`}</span>
         {factsOf(row).map((fact) => (
@@ -22,7 +22,7 @@ export function RowDetails({ state: { model, selected, profile } }: ReadyProps) 
         )}
         {row.problem && <span class={row.problem.severity}>{row.problem.message}</span>}
       </p>
-    </footer>
+    </section>
   );
 }
 

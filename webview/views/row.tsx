@@ -21,7 +21,6 @@ export function Row({ item, selected, tabStop, decimals, pick }: RowProps) {
   const output = row.outputs === null ? undefined : shapes(row.outputs);
   const state = [selected && 'selected', running && 'running', row.problem?.severity, row.section].filter(Boolean).join(' ');
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the table body handles the keys of all rows
     <tr
       class={state}
       data-row={row.index}

@@ -54,6 +54,7 @@ export function Table({ state, dispatch, post }: ReadyProps) {
         </span>
       </div>
       <div class="scroll">
+        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern of ARIA on a real table */}
         <table role="grid" aria-label={t`Rows of the network`} aria-rowcount={rows.length + 1}>
           <thead>
             <tr>
