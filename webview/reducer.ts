@@ -44,8 +44,8 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
-function common({ profile, backends, sort, filter, selected }: State) {
-  return { profile, backends, sort, filter, selected };
+function common({ format, profile, backends, sort, filter, selected }: State) {
+  return { format, profile, backends, sort, filter, selected };
 }
 
 function inside(row: number | null, rows: number): number | null {
@@ -91,8 +91,5 @@ function restored(kept: unknown): State | undefined {
 }
 
 function isState(kept: unknown): kept is State {
-  if (typeof kept !== 'object' || kept === null) return false;
-  return (
-    Object.keys(initial).every((key) => key in kept) && (kept as State).tag !== undefined && typeof (kept as State).filter === 'string'
-  );
+  return typeof kept === 'object' && kept !== null && (kept as Partial<State>).format === initial.format;
 }

@@ -20,6 +20,8 @@ export type State = Common &
 
 /** What outlives a change of the body: a file that is broken for a moment keeps its profile. */
 interface Common {
+  /** Raised when kept states of earlier releases no longer fit. */
+  readonly format: 1;
   readonly profile: Profile;
   readonly backends: PanelBackends;
   readonly sort: Sort;
@@ -51,6 +53,7 @@ export interface Sort {
 
 export const initial: State = {
   tag: 'loading',
+  format: 1,
   profile: { tag: 'idle' },
   backends: { auto: null, chosen: 'auto', list: [] },
   sort: { column: 'index', descending: false },
