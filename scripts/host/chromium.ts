@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { findCommand } from './executable.ts';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -13,18 +13,13 @@ export const softwareGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swif
  * installed if this process may (root with apt-get). The result is `undefined` when there is no way to one.
  */
 export function findChromium(): string | undefined {
-  return process.env.CHROMIUM ?? onPath() ?? playwrights() ?? installed();
+  return process.env.CHROMIUM ?? findCommand(names) ?? playwrights() ?? installed();
 }
 
 /** Starts it headless, without the traffic that a browser makes on its own. */
 export function launchChromium(executablePath: string, more: readonly string[] = softwareGpu): Promise<Browser> {
   const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
   return chromium.launch({ executablePath, args: ['--no-sandbox', ...quiet, ...more] });
-}
-
-function onPath(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  return names.flatMap((name) => folders.map((folder) => path.join(folder, name))).find(isExecutable);
 }
 
 function playwrights(): string | undefined {
@@ -37,14 +32,5 @@ function installed(): string | undefined {
   process.stderr.write("no Chromium here: installing Debian's package\n");
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args: string[]) => spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0;
-  return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', 'chromium') ? onPath() : undefined;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return apt('update', '-qq') && apt('install', '-y', '-qq', '--no-install-recommends', 'chromium') ? findCommand(names) : undefined;
 }

@@ -1,0 +1,36 @@
+// What the editor pays for the extension: size of its bundle, and the time from `require` to the last registration, in fresh processes
+// with a `vscode` that accepts everything (the real one's answers take time that is not the extension's).
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { inMs, median, quantile, root } from './support.ts';
+
+const bundle = path.join(root, 'dist/extension.cjs');
+const limits = { kb: 250, ms: 30 };
+
+const program = `
+const { Module } = require('node:module');
+const load = Module._load;
+const anything = new Proxy(function () {}, {
+  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : name === Symbol.iterator ? function* () {} : anything),
+  apply: () => anything,
+  construct: () => anything,
+});
+Module._load = function (request, ...rest) { return request === 'vscode' ? anything : load.call(this, request, ...rest); };
+const start = performance.now();
+const { activate } = require(process.argv[1]);
+Promise.resolve(activate({ subscriptions: [], extensionPath: '', extensionUri: anything, workspaceState: anything, globalState: anything, extension: anything }))
+  .then(() => { console.log(performance.now() - start); process.exit(0); });
+`;
+
+const times = Array.from({ length: 20 }, () => {
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', program, bundle], { encoding: 'utf8' });
+  if (!stdout) throw new Error(stderr);
+  return Number(stdout);
+});
+const kb = statSync(bundle).size / 1024;
+console.log(`extension bundle ${kb.toFixed(0)} KB (limit ${limits.kb} KB)`);
+console.log(
+  `activation, require to last registration: median ${inMs(median(times))}, p95 ${inMs(quantile(times, 0.95))} (limit ${limits.ms} ms)`,
+);
+process.exitCode = kb > limits.kb || median(times) > limits.ms ? 1 : 0;

@@ -1,0 +1,24 @@
+// What the differential tests compare with, where it is on this machine. CI sets the variables (see `.ci/run`).
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'yolo-architect');
+
+/** The folder with the framework's recorded answers (`golden`, `models`, `corpus`): `YOLO_ARCHITECT_SHARED`, else beside the checkout. */
+export function sharedFolder(): string | undefined {
+  const folder = process.env.YOLO_ARCHITECT_SHARED ?? path.join(import.meta.dirname, '../../../shared');
+  return existsSync(path.join(folder, 'golden')) ? folder : undefined;
+}
+
+/** A Python with PyTorch: `YOLO_ARCHITECT_PYTHON`, else the environment that CI keeps in the cache folder. */
+export function python(): string | undefined {
+  const file = process.env.YOLO_ARCHITECT_PYTHON ?? path.join(cache, 'venv/bin/python');
+  return existsSync(file) ? file : undefined;
+}
+
+/** A folder for PYTHONPATH that holds this release of `ultralytics` and the counter that belongs to it. */
+export function frameworkFolder(release: string): string | undefined {
+  const folder = path.join(cache, `ultralytics-${release}`);
+  return existsSync(path.join(folder, 'ultralytics')) ? folder : undefined;
+}
