@@ -15,3 +15,8 @@ export function t(parts: TemplateStringsArray, ...values: readonly (string | num
   if (template === undefined) return parts.reduce((text, part, i) => `${text}${values[i - 1]}${part}`);
   return template.replace(/\{(\d+)\}/g, (_, i) => String(values[Number(i)]));
 }
+
+/** A text without values that is data, such as a module's documentation, in the user's language. */
+export function translate(text: string): string {
+  return translations[text] ?? text;
+}

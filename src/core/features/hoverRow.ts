@@ -1,0 +1,73 @@
+import { showPython } from '../catalogue/arguments.ts';
+import { bytes, count, exact, gflopsOfMacs, shapes, share } from '../format.ts';
+import { t } from '../l10n.ts';
+import type { Analysis, RowAnalysis } from '../model.ts';
+import type { RowCursor } from './cursor.ts';
+import { describePart } from './hoverPart.ts';
+import { moduleSummary } from './words.ts';
+
+/** The part under the cursor, then the row: call, docs, and a table of what it reads, gives and costs. */
+export function hoverRow(analysis: Analysis, cursor: RowCursor): string {
+  const { row } = cursor;
+  const blocks = [
+    `\`\`\`python\n${callText(row)}\n\`\`\``,
+    describePart(analysis, cursor),
+    cursor.part === 'args' ? undefined : moduleSummary(row.module),
+    table(analysis, row),
+    unseen(analysis, row),
+  ];
+  return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
+}
+
+/** The constructor as it is really called, `Conv(c1=64, c2=128, k=3, s=2)`; arguments left at their defaults are not named. */
+export function callText(row: RowAnalysis): string {
+  if (row.call !== null) {
+    const given = row.call.filter(({ origin }) => origin !== 'default');
+    return `${row.module}(${given.map(({ name, value }) => `${name}=${showPython(value)}`).join(', ')})`;
+  }
+  return row.args === null ? `${row.module}(…)` : `${row.module}(${row.args.map(showPython).join(', ')})`;
+}
+
+function table(analysis: Analysis, row: RowAnalysis): string {
+  const { totals } = analysis;
+  const lines: [string, string | undefined][] = [
+    [t`Row`, place(analysis, row)],
+    [t`Input`, row.inputs === null ? undefined : code(shapes(row.inputs))],
+    [t`Output`, output(row)],
+    [t`Parameters`, row.params === null ? undefined : `${exact(row.params)} (${share(row.params, totals.params)})`],
+    [
+      t`True FLOPs`,
+      row.macs === null
+        ? undefined
+        : `**${gflopsOfMacs(row.macs)} GFLOPs** = 2 × ${count(row.macs)} MACs (${share(row.macs, totals.macs)})`,
+    ],
+    [t`Printed FLOPs`, row.printedMacs === null ? undefined : t`${gflopsOfMacs(row.printedMacs)} GFLOPs as THOP ${analysis.thop} counts`],
+    [t`Activations`, row.activationBytes === null ? undefined : bytes(row.activationBytes)],
+  ];
+  const known = lines.filter((line): line is [string, string] => line[1] !== undefined);
+  return ['| | |', '|:--|:--|', ...known.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+
+function place({ rows }: Analysis, row: RowAnalysis): string {
+  const sources = row.sources.map((source) => (source < 0 ? t`the image` : t`row ${source} (${rows[source]?.module ?? '?'})`));
+  const parts = [t`${row.index} in ${row.syntax.section}`];
+  if (sources.length > 0) parts.push(t`reads ${sources.join(', ')}`);
+  if (row.repeats !== 1) parts.push(t`${row.repeats} in sequence`);
+  return parts.join(' · ');
+}
+
+function output(row: RowAnalysis): string | undefined {
+  if (row.outputs === null) return undefined;
+  const text = code(shapes(row.outputs));
+  return row.stride === null ? text : t`${text} · stride ${row.stride}`;
+}
+
+/** Says what the counter leaves out, where it leaves out work that runs. */
+function unseen({ thop }: Analysis, row: RowAnalysis): string | undefined {
+  if (row.unseenMacs === null || row.unseenMacs === 0 || row.macs === null) return undefined;
+  return t`THOP ${thop} does not see ${gflopsOfMacs(row.unseenMacs)} GFLOPs of this row (${share(row.unseenMacs, row.macs)}): functional calls run outside the modules that it watches.`;
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}

@@ -1,0 +1,100 @@
+import { countDelta, gflopsDelta } from '../format.ts';
+import { t } from '../l10n.ts';
+import type { Analysis } from '../model.ts';
+import { swap } from '../refactor/swap.ts';
+import type { Span, TextEdit } from '../text.ts';
+import { rowsIn } from './cursor.ts';
+
+export interface SwapAction {
+  readonly title: string;
+  /** Part of the title: what the edit does to parameters and true GFLOPs. */
+  readonly effect: string;
+  readonly scope: 'row' | 'selection' | 'backbone' | 'head' | 'all';
+  readonly to: 'Conv' | 'DynamicConv';
+  readonly edits: readonly TextEdit[];
+  /** Indices of the rows that change. */
+  readonly rows: readonly number[];
+}
+
+/** Names that a DynamicConv has in a file; both go back to Conv. */
+const dynamic = ['DynamicConv', 'DynamicConv_Single'];
+
+/**
+ * Swaps that make sense where the selection is: Conv → DynamicConv in both variants, and the way back, on the rows touched, then on
+ * backbone, head and file. A scope that touches the same rows as a smaller one is left out.
+ */
+export function swapActions(analysis: Analysis, selection: Span, experts: number): SwapAction[] {
+  const touched = rowsIn(analysis, selection);
+  const sections = new Set(touched.map(({ syntax }) => syntax.section));
+  const scopes: SwapAction['scope'][] = [];
+  if (touched.length > 0) scopes.push(touched.length === 1 ? 'row' : 'selection');
+  for (const section of ['backbone', 'head'] as const) {
+    if (sections.size === 0 || sections.has(section)) scopes.push(section);
+  }
+  return actions(
+    analysis,
+    [...scopes, 'all'],
+    touched.map(({ index }) => index),
+    experts,
+  );
+}
+
+/** Swaps of backbone, head and file, wherever the cursor is. */
+export function fileSwapActions(analysis: Analysis, experts: number): SwapAction[] {
+  return actions(analysis, ['backbone', 'head', 'all'], [], experts);
+}
+
+function actions(analysis: Analysis, scopes: readonly SwapAction['scope'][], touched: readonly number[], experts: number): SwapAction[] {
+  const found: SwapAction[] = [];
+  for (const scope of scopes) {
+    for (const { from, to, variant } of ways) {
+      const rows = scope === 'row' || scope === 'selection' ? touched : scope;
+      const result = swap(analysis, { from, to, variant, experts, scope: rows });
+      if (result === undefined || result.edits.length === 0) continue;
+      const effect = `${t`${countDelta(result.after.params - result.before.params)} params`}, ${t`${gflopsDelta(result.after.gflops - result.before.gflops)} GFLOPs`}`;
+      const name =
+        to === 'Conv'
+          ? t`Swap ${from} → Conv`
+          : variant === 'plain'
+            ? t`Swap Conv → DynamicConv (${experts} experts)`
+            : t`Swap Conv → DynamicConv + BN + activation (${experts} experts)`;
+      found.push({
+        title: `${name}${where(scope, result.rows.length)}: ${effect}`,
+        effect,
+        scope,
+        to,
+        edits: result.edits,
+        rows: result.rows,
+      });
+    }
+  }
+  return found.filter((action, i) => !found.slice(0, i).some((earlier) => sameEdits(earlier.edits, action.edits)));
+}
+
+const ways: readonly { from: string; to: 'Conv' | 'DynamicConv'; variant: 'plain' | 'bn-act' }[] = [
+  { from: 'Conv', to: 'DynamicConv', variant: 'plain' },
+  { from: 'Conv', to: 'DynamicConv', variant: 'bn-act' },
+  ...dynamic.map((from) => ({ from, to: 'Conv' as const, variant: from === 'DynamicConv' ? ('bn-act' as const) : ('plain' as const) })),
+];
+
+function where(scope: SwapAction['scope'], rows: number): string {
+  switch (scope) {
+    case 'row':
+      return '';
+    case 'selection':
+      return t` in the selection (${rows} rows)`;
+    case 'backbone':
+      return t` in the backbone (${rows} rows)`;
+    case 'head':
+      return t` in the head (${rows} rows)`;
+    case 'all':
+      return t` in the whole file (${rows} rows)`;
+  }
+}
+
+function sameEdits(a: readonly TextEdit[], b: readonly TextEdit[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ span, text }, i) => b[i]?.span.start === span.start && b[i]?.span.end === span.end && b[i]?.text === text)
+  );
+}

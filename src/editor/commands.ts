@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { type Analysis, count, fileSwapActions, gflops, imageSize, swapActions, t } from '../core/index.ts';
+import type { Context } from './context.ts';
+import { spanOf, workspaceEdit } from './convert.ts';
+import { parseImageSize, readSettings } from './settings.ts';
+
+type Handler = (context: Context, document: vscode.TextDocument) => Promise<void>;
+
+const commands: Readonly<Record<string, Handler>> = { selectScale, setImageSize, swapConv };
+
+/** Commands on the model in front; a code lens and the panel name theirs. */
+export function register(context: Context): vscode.Disposable {
+  const registered = Object.entries(commands).map(([name, run]) =>
+    vscode.commands.registerCommand(`yoloArchitect.${name}`, async (uri?: vscode.Uri) => {
+      const document = modelFor(context, uri);
+      if (document !== undefined) await run(context, document);
+    }),
+  );
+  const log = vscode.commands.registerCommand('yoloArchitect.showLog', () => context.log.show());
+  return vscode.Disposable.from(log, ...registered);
+}
+
+/** The document that a command is about, or a message that there is none. */
+export function modelFor({ models, activeModel }: Context, uri?: vscode.Uri): vscode.TextDocument | undefined {
+  const named = uri && vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  const document = named && models.get(named) !== undefined ? named : activeModel();
+  if (document === undefined) {
+    void vscode.window.showInformationMessage(t`No model is open. Open a YAML file with a backbone and a head of rows first.`);
+  }
+  return document;
+}
+
+async function selectScale({ models }: Context, document: vscode.TextDocument): Promise<void> {
+  const current = models.get(document);
+  if (current === undefined) return;
+  if (current.scales.length === 0) {
+    void vscode.window.showInformationMessage(t`This file has no scales: it describes one network.`);
+    return;
+  }
+  const scales = current.scales.map((scale) => {
+    const mark = scale === current.scale ? '$(check) ' : '';
+    return { label: `${mark}${scale}`, description: totals(models.at(document, scale)), scale: scale as string | undefined };
+  });
+  const automatic = { label: t`As the framework chooses`, description: t`from the file name, else its fallback`, scale: undefined };
+  const chosen = await vscode.window.showQuickPick([...scales, automatic], {
+    title: t`Scale`,
+    placeHolder: t`Scale to look at`,
+    matchOnDescription: true,
+  });
+  if (chosen !== undefined) await models.choose(document, { scale: chosen.scale });
+}
+
+function totals({ totals: { params, gflops: work, complete }, imgsz }: Analysis): string {
+  const text = t`${count(params)} parameters · ${gflops(work)} GFLOPs at ${imageSize(imgsz)}`;
+  return complete ? text : t`${text}, some rows unknown`;
+}
+
+async function setImageSize({ models }: Context, document: vscode.TextDocument): Promise<void> {
+  const current = models.get(document);
+  if (current === undefined) return;
+  const [height, width] = current.imgsz;
+  const answer = await vscode.window.showInputBox({
+    title: t`Image size`,
+    prompt: t`One number for a square image, or height,width. Leave empty for the default.`,
+    value: height === width ? String(height) : `${height},${width}`,
+    validateInput: (text) => (text.trim() === '' || parseImageSize(text) ? undefined : t`Write 640 or height,width such as 480,640.`),
+  });
+  if (answer !== undefined) await models.choose(document, { imgsz: parseImageSize(answer) });
+}
+
+async function swapConv({ models, log }: Context, document: vscode.TextDocument): Promise<void> {
+  const analysis = models.get(document);
+  if (analysis === undefined) return;
+  const { experts } = readSettings(document.uri);
+  const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
+  const here = editor === undefined ? [] : swapActions(analysis, spanOf(document, editor.selection), experts);
+  const titles = new Set(here.map(({ title }) => title));
+  const all = [...here, ...fileSwapActions(analysis, experts).filter(({ title }) => !titles.has(title))];
+  if (all.length === 0) {
+    void vscode.window.showInformationMessage(t`No row of this model can be swapped: there is no Conv and no DynamicConv in it.`);
+    return;
+  }
+  const items = all.map((action) => ({ label: action.title, action }));
+  const chosen = await vscode.window.showQuickPick(items, { title: t`Swap Conv`, placeHolder: t`What to swap` });
+  if (chosen === undefined) return;
+  const done = await vscode.workspace.applyEdit(workspaceEdit(document, chosen.action.edits));
+  log.info(`${document.uri.path}: ${chosen.action.title}${done ? '' : ': refused by the editor'}`);
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { createModels, type Models } from './models.ts';
+
+/** What every part of the editor shares. */
+export interface Context {
+  readonly extension: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly models: Models;
+  /** The document of the active editor, else of the last one that showed a model and is still open. */
+  activeModel(): vscode.TextDocument | undefined;
+}
+
+/** Files of any scheme: a model is recognised by its content. */
+export const yamlFiles: vscode.DocumentSelector = { language: 'yaml' };
+
+export function createContext(extension: vscode.ExtensionContext): Context {
+  const log = vscode.window.createOutputChannel('YOLO Architect', { log: true });
+  const models = createModels(extension.workspaceState);
+  let last: vscode.TextDocument | undefined;
+  extension.subscriptions.push(log, models);
+  return {
+    extension,
+    log,
+    models,
+    activeModel() {
+      const active = vscode.window.activeTextEditor?.document;
+      if (active !== undefined && models.get(active) !== undefined) last = active;
+      else if (last?.isClosed || (last !== undefined && models.get(last) === undefined)) last = undefined;
+      last ??= vscode.window.visibleTextEditors.map(({ document }) => document).find((document) => models.get(document) !== undefined);
+      return last;
+    },
+  };
+}

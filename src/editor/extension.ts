@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { useTranslations } from '../core/index.ts';
+import * as commands from './commands.ts';
+import { createContext } from './context.ts';
+import * as panel from './panel.ts';
+import * as codeLens from './providers/codeLens.ts';
+import * as completion from './providers/completion.ts';
+import * as definition from './providers/definition.ts';
+import * as diagnostics from './providers/diagnostics.ts';
+import * as hover from './providers/hover.ts';
+import * as inlayHints from './providers/inlayHints.ts';
+import * as outline from './providers/outline.ts';
+import * as quickFixes from './providers/quickFixes.ts';
+import * as swaps from './providers/swaps.ts';
+import * as statusBar from './statusBar.ts';
+
+const parts = [commands, panel, hover, inlayHints, codeLens, diagnostics, quickFixes, swaps, outline, definition, completion, statusBar];
+
+export function activate(extension: vscode.ExtensionContext): void {
+  useTranslations(vscode.l10n.bundle ?? {});
+  const context = createContext(extension);
+  for (const { register } of parts) extension.subscriptions.push(register(context));
+}

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { type Analysis, type AnalyzeOptions, analyze } from '../core/index.ts';
+import { readSettings } from './settings.ts';
+
+/** What the user chose for one file; kept with the workspace. */
+export interface Choice {
+  readonly scale?: string;
+  readonly imgsz?: readonly [number, number];
+}
+
+/** Analyses of open documents: one a document version and set of options. */
+export interface Models {
+  /** The analysis in use; nothing where the document is no model. */
+  get(document: vscode.TextDocument): Analysis | undefined;
+  at(document: vscode.TextDocument, scale: string): Analysis;
+  /** All other scales, one a turn of the event loop; nothing when the document changes meanwhile. */
+  others(document: vscode.TextDocument): Promise<readonly Analysis[] | undefined>;
+  choose(document: vscode.TextDocument, choice: Choice): Promise<void>;
+  /** The way to look at files has changed, by a choice or a setting. */
+  readonly onDidChange: vscode.Event<void>;
+  dispose(): void;
+}
+
+/** Larger YAML files are data, not models. */
+const longest = 1_000_000;
+
+export function createModels(state: vscode.Memento): Models {
+  const cache = new WeakMap<vscode.TextDocument, { version: number; analyses: Map<string, Analysis> }>();
+  const changed = new vscode.EventEmitter<void>();
+  const configuration = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('yoloArchitect')) changed.fire();
+  });
+
+  function run(document: vscode.TextDocument, options: AnalyzeOptions): Analysis {
+    let entry = cache.get(document);
+    if (entry?.version !== document.version) {
+      entry = { version: document.version, analyses: new Map() };
+      cache.set(document, entry);
+    }
+    const key = JSON.stringify(options);
+    let analysis = entry.analyses.get(key);
+    if (analysis === undefined) {
+      analysis = analyze(document.getText(), options);
+      entry.analyses.set(key, analysis);
+    }
+    return analysis;
+  }
+
+  function options(document: vscode.TextDocument): AnalyzeOptions {
+    const { imageSize, upstream, thop } = readSettings(document.uri);
+    const imgsz = choiceOf(state, document.uri).imgsz ?? imageSize;
+    const fileName = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+    return { fileName, ...(imgsz && { imgsz }), ...(upstream && { upstream }), ...(thop && { thop }) };
+  }
+
+  function get(document: vscode.TextDocument): Analysis | undefined {
+    if (document.languageId !== 'yaml') return undefined;
+    const text = document.getText();
+    if (text.length > longest || !/\b(backbone|head)\b/.test(text)) return undefined;
+    const wanted = choiceOf(state, document.uri).scale ?? readSettings(document.uri).defaultScale;
+    const plain = options(document);
+    const analysis = run(document, wanted === '' ? plain : { ...plain, scale: wanted });
+    if (!analysis.isModel) return undefined;
+    // A choice that the file no longer offers counts as none.
+    return wanted === '' || analysis.scales.includes(wanted) ? analysis : run(document, plain);
+  }
+
+  const at = (document: vscode.TextDocument, scale: string) => run(document, { ...options(document), scale });
+
+  return {
+    get,
+    at,
+    async others(document) {
+      const { version } = document;
+      const current = get(document);
+      const found: Analysis[] = [];
+      for (const scale of current?.scales.filter((other) => other !== current.scale) ?? []) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (document.version !== version || document.isClosed) return undefined;
+        found.push(at(document, scale));
+      }
+      return found;
+    },
+    async choose(document, choice) {
+      const all = { ...state.get<Record<string, Choice>>(stateKey, {}) };
+      all[document.uri.toString()] = { ...all[document.uri.toString()], ...choice };
+      await state.update(stateKey, all);
+      changed.fire();
+    },
+    onDidChange: changed.event,
+    dispose() {
+      configuration.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+const stateKey = 'choices';
+
+function choiceOf(state: vscode.Memento, uri: vscode.Uri): Choice {
+  return state.get<Record<string, Choice>>(stateKey, {})[uri.toString()] ?? {};
+}

@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { rowAt, t } from '../core/index.ts';
+import { panelHtml } from '../panel/html.ts';
+import type { HostToPanel, PanelCommand, PanelToHost } from '../panel/protocol.ts';
+import { modelFor } from './commands.ts';
+import type { Context } from './context.ts';
+import { rangeOf } from './convert.ts';
+import { panelModel } from './panelModel.ts';
+import { createProfiling, type Profiling } from './profiling.ts';
+
+/** The panel's commands; there is one panel, which follows the model in front. */
+export function register(context: Context): vscode.Disposable {
+  let open: OpenPanel | undefined;
+  const show = (document: vscode.TextDocument) => {
+    open ??= openPanel(context, document, () => {
+      open = undefined;
+    });
+    open.show(document);
+    return open;
+  };
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('yoloArchitect.showAnalysis', (uri?: vscode.Uri) => {
+      const document = modelFor(context, uri);
+      if (document !== undefined) show(document);
+    }),
+    vscode.commands.registerCommand('yoloArchitect.profile', (uri?: vscode.Uri) => {
+      const document = modelFor(context, uri);
+      if (document !== undefined) show(document).profile();
+    }),
+    new vscode.Disposable(() => open?.dispose()),
+  );
+}
+
+interface OpenPanel {
+  show(document: vscode.TextDocument): void;
+  profile(): void;
+  dispose(): void;
+}
+
+function openPanel(context: Context, first: vscode.TextDocument, closed: () => void): OpenPanel {
+  const { models, extension } = context;
+  const folder = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'webview');
+  const view = vscode.window.createWebviewPanel(
+    'yoloArchitect.panel',
+    'YOLO Architect',
+    { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+    { enableScripts: true, retainContextWhenHidden: true, localResourceRoots: [folder] },
+  );
+  let document = first;
+  let ready = false;
+  let update: NodeJS.Timeout | undefined;
+  const post = (message: HostToPanel) => void view.webview.postMessage(message);
+  const profiling: Profiling = createProfiling(context, post);
+
+  function sendModel(): void {
+    clearTimeout(update);
+    const analysis = document.isClosed ? undefined : models.get(document);
+    if (analysis === undefined) {
+      post({
+        type: 'failed',
+        failure: { message: t`No model is open.`, advice: t`Open a YAML file with a backbone and a head of rows.`, actions: ['openFile'] },
+      });
+      return;
+    }
+    view.title = `YOLO: ${document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1)}`;
+    post({ type: 'model', model: panelModel(document, analysis) });
+  }
+
+  function sendLater(): void {
+    clearTimeout(update);
+    update = setTimeout(sendModel, 60);
+  }
+
+  function follow(): void {
+    const active = vscode.window.activeTextEditor?.document;
+    if (active === undefined || active === document || models.get(active) === undefined) return;
+    document = active;
+    sendModel();
+  }
+
+  function select({ textEditor, selections }: vscode.TextEditorSelectionChangeEvent): void {
+    const analysis = textEditor.document === document ? models.get(document) : undefined;
+    const cursor = selections[0]?.active;
+    if (analysis === undefined || cursor === undefined) return;
+    post({ type: 'select', row: rowAt(analysis, document.offsetAt(cursor))?.row.index ?? null });
+  }
+
+  async function receive(message: PanelToHost): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        ready = true;
+        profiling.greet();
+        sendModel();
+        profiling.replay();
+        return;
+      case 'profile':
+        return start(message.backend);
+      case 'cancel':
+        return profiling.cancel();
+      case 'reveal':
+        return reveal(document, models.get(document)?.rows[message.row]?.syntax.span, message.focus);
+      case 'scale':
+        return models.choose(document, { scale: message.scale });
+      case 'command':
+        await runCommand(message.command, document);
+        return;
+      case 'gpu':
+      case 'gpuEnded':
+        profiling.fromPage(message);
+    }
+  }
+
+  async function start(backend?: string): Promise<void> {
+    const analysis = models.get(document);
+    if (analysis !== undefined) await profiling.start(document, analysis, backend);
+  }
+
+  const parts = vscode.Disposable.from(
+    view.webview.onDidReceiveMessage((message: PanelToHost) => {
+      receive(message).catch((error: unknown) => context.log.error(error instanceof Error ? error : String(error)));
+    }),
+    vscode.workspace.onDidChangeTextDocument((event) => event.document === document && sendLater()),
+    vscode.workspace.onDidCloseTextDocument((gone) => gone === document && sendLater()),
+    vscode.window.onDidChangeActiveTextEditor(follow),
+    vscode.window.onDidChangeTextEditorSelection(select),
+    models.onDidChange(sendModel),
+    profiling,
+  );
+  view.onDidDispose(() => {
+    clearTimeout(update);
+    parts.dispose();
+    closed();
+  });
+  view.webview.html = html(view.webview, folder);
+
+  return {
+    show(next) {
+      document = next;
+      view.reveal(undefined, true);
+      if (ready) sendModel();
+    },
+    profile: () => void start(),
+    dispose: () => view.dispose(),
+  };
+}
+
+function html(webview: vscode.Webview, folder: vscode.Uri): string {
+  const address = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
+  return panelHtml({
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString('base64url'),
+    script: address('main.js'),
+    style: address('main.css'),
+    gpu: address('gpu.js'),
+    title: 'YOLO Architect',
+    language: vscode.env.language,
+    translations: (vscode.l10n.bundle ?? {}) as Readonly<Record<string, string>>,
+  });
+}
+
+async function reveal(document: vscode.TextDocument, span: { start: number; end: number } | undefined, focus: boolean): Promise<void> {
+  if (span === undefined) return;
+  const range = rangeOf(document, span);
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
+  const editor = await vscode.window.showTextDocument(document, { viewColumn, preserveFocus: !focus });
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+const commandIds: Readonly<Record<PanelCommand, string>> = {
+  showLog: 'yoloArchitect.showLog',
+  showProblems: 'workbench.actions.view.problems',
+  openFile: 'workbench.action.files.openFile',
+  selectScale: 'yoloArchitect.selectScale',
+  setImageSize: 'yoloArchitect.setImageSize',
+  trustWorkspace: 'workbench.trust.manage',
+};
+
+async function runCommand(command: PanelCommand, { uri }: vscode.TextDocument): Promise<void> {
+  const ours = commandIds[command].startsWith('yoloArchitect.');
+  await vscode.commands.executeCommand(commandIds[command], ...(ours ? [uri] : []));
+}

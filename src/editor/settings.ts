@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { InlayHintSettings } from '../core/index.ts';
+
+/** The settings `yoloArchitect.*` for a file. */
+export interface Settings {
+  readonly hover: boolean;
+  readonly inlayHints: InlayHintSettings & { readonly enabled: boolean };
+  readonly codeLens: boolean;
+  readonly diagnostics: boolean;
+  readonly allScales: boolean;
+  readonly completion: boolean;
+  readonly statusBar: boolean;
+  readonly defaultScale: string;
+  readonly imageSize: readonly [number, number] | undefined;
+  readonly upstream: string | undefined;
+  readonly thop: string | undefined;
+  readonly swap: boolean;
+  readonly experts: number;
+  readonly backend: string;
+  readonly timeoutSeconds: number;
+}
+
+export function readSettings(scope?: vscode.Uri): Settings {
+  const configuration = vscode.workspace.getConfiguration('yoloArchitect', scope);
+  const get = <T>(key: string, fallback: T) => configuration.get<T>(key, fallback);
+  return {
+    hover: get('hover.enabled', true),
+    inlayHints: {
+      enabled: get('inlayHints.enabled', true),
+      rowIndex: get('inlayHints.rowIndex', true),
+      outputShape: get('inlayHints.outputShape', true),
+      metric: get('inlayHints.metric', 'gflops'),
+    },
+    codeLens: get('codeLens.enabled', true),
+    diagnostics: get('diagnostics.enabled', true),
+    allScales: get('diagnostics.allScales', true),
+    completion: get('completion.enabled', true),
+    statusBar: get('statusBar.enabled', true),
+    defaultScale: get('defaultScale', ''),
+    imageSize: parseImageSize(get('imageSize', '')),
+    upstream: get('ultralytics.version', '').trim() || undefined,
+    thop: get('thop.version', '').trim() || undefined,
+    swap: get('swap.enabled', true),
+    experts: get('swap.experts', 4),
+    backend: get('profiler.backend', 'auto'),
+    timeoutSeconds: get('profiler.timeoutSeconds', 600),
+  };
+}
+
+/** `640` or `480,640` as [height, width]; nothing for anything else. */
+export function parseImageSize(text: string): readonly [number, number] | undefined {
+  const match = /^\s*(\d{1,5})(?:\s*[,x×]\s*(\d{1,5}))?\s*$/.exec(text);
+  if (match === null) return undefined;
+  const height = Number(match[1]);
+  const width = match[2] === undefined ? height : Number(match[2]);
+  return height > 0 && width > 0 ? [height, width] : undefined;
+}

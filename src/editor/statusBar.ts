@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { imageSize, t } from '../core/index.ts';
+import type { Context } from './context.ts';
+import { readSettings } from './settings.ts';
+
+/** Scale, image size and the release whose rules apply, while a model is in the active editor. Also keeps the `when` keys of the menus. */
+export function register({ models, activeModel }: Context): vscode.Disposable {
+  const scale = item(102, 'selectScale', t`YOLO scale`);
+  const size = item(101, 'setImageSize', t`YOLO image size`);
+  const upstream = item(100, 'upstream', t`YOLO rules`);
+  upstream.command = { title: '', command: 'workbench.action.openSettings', arguments: ['yoloArchitect.ultralytics.version'] };
+
+  function refresh(): void {
+    const document = vscode.window.activeTextEditor?.document;
+    const analysis = document && models.get(document);
+    void vscode.commands.executeCommand('setContext', 'yoloArchitect.activeModel', analysis !== undefined);
+    void vscode.commands.executeCommand('setContext', 'yoloArchitect.model', activeModel() !== undefined);
+    const visible = analysis !== undefined && readSettings(document?.uri).statusBar;
+    if (visible) {
+      scale.text = t`Scale ${analysis.scale || '–'}`;
+      scale.tooltip = t`Scale of the model; click to choose another`;
+      size.text = imageSize(analysis.imgsz);
+      size.tooltip = t`Image size, height × width; click to change it`;
+      upstream.text = `Ultralytics ${analysis.upstream}`;
+      upstream.tooltip = t`The rules of this release apply, and FLOPs are printed as THOP ${analysis.thop} counts; click for the settings`;
+    }
+    for (const entry of [scale, size, upstream]) {
+      if (visible && (entry !== scale || analysis.scales.length > 0)) entry.show();
+      else entry.hide();
+    }
+  }
+
+  refresh();
+  return vscode.Disposable.from(
+    scale,
+    size,
+    upstream,
+    vscode.window.onDidChangeActiveTextEditor(refresh),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document === vscode.window.activeTextEditor?.document) refresh();
+    }),
+    vscode.workspace.onDidOpenTextDocument(refresh),
+    vscode.workspace.onDidCloseTextDocument(refresh),
+    models.onDidChange(refresh),
+  );
+}
+
+function item(priority: number, command: string, name: string): vscode.StatusBarItem {
+  const entry = vscode.window.createStatusBarItem(`yoloArchitect.${command}`, vscode.StatusBarAlignment.Right, priority);
+  entry.command = `yoloArchitect.${command}`;
+  entry.name = name;
+  return entry;
+}
