@@ -26,8 +26,8 @@ export function RowDetails({ state: { model, selected, profile } }: ReadyProps) 
   );
 }
 
-function factsOf({ outputs, params, macs, printedMacs, activationBytes }: PanelRow): string[] {
-  const facts: string[] = [];
+function factsOf({ from, outputs, params, macs, printedMacs, activationBytes }: PanelRow): string[] {
+  const facts = [t`from ${from.join(', ')}`];
   if (outputs) facts.push(t`output ${shapes(outputs)}`);
   if (params !== null) facts.push(t`${exact(params)} parameters`);
   if (macs !== null) {

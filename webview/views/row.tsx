@@ -19,7 +19,7 @@ interface RowProps {
 export function Row({ item, selected, tabStop, decimals, pick }: RowProps) {
   const { row, timed, share, bar, running } = item;
   const output = row.outputs === null ? undefined : shapes(row.outputs);
-  const state = [selected && 'selected', running && 'running', row.problem?.severity, row.section].filter(Boolean).join(' ');
+  const state = [selected && 'selected', running && 'running', row.section].filter(Boolean).join(' ');
   return (
     <tr
       class={state}
@@ -49,11 +49,11 @@ export function Row({ item, selected, tabStop, decimals, pick }: RowProps) {
         {output ?? '?'}
       </td>
       <td class="params number">{row.params === null ? '?' : exact(row.params)}</td>
-      <td class="flops number">{row.macs === null ? '?' : ((2 * row.macs) / 1e9).toFixed(3)}</td>
+      <td class="flops number">{row.macs === null ? '?' : row.macs === 0 ? '0' : ((2 * row.macs) / 1e9).toFixed(3)}</td>
       <td class="ms number" title={timed && t`p95 ${milliseconds(timed.ms.p95)}, spread ${(100 * timed.ms.spread).toFixed(0)} %`}>
         {timed && (
           <>
-            <span class="bar" style={{ width: `${100 * (bar ?? 0)}%` }} />
+            <span class="bar" style={{ '--part': String(bar ?? 0) }} />
             {timed.ms.spread > wideSpread && (
               <span class="warn" title={t`Unsteady: spread ${(100 * timed.ms.spread).toFixed(0)} %`}>
                 <span aria-hidden="true">± </span>
