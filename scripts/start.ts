@@ -50,7 +50,9 @@ async function openEditor(): Promise<void> {
     return;
   }
   const server = await startServer(tools);
-  console.log(`\n── VS Code in the browser, with ${examples} open; Ctrl+C ends it\n\n${server.url(examples, root)}\n`);
+  console.log(
+    `\n── VS Code in the browser, with ${examples} open; Ctrl+C ends it\n\n${server.url(examples, { extensionDevelopmentPath: root, openFile: path.join(root, sample) })}\n`,
+  );
   const interrupted = new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve);
   });

@@ -41,7 +41,8 @@ async function main(): Promise<number> {
     server = await startServer(tools, { settings: JSON.parse(process.env.HOST_SETTINGS ?? '{}'), verbose: !!process.env.HOST_VERBOSE });
     page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const ended = await listen(page);
-    await page.goto(server.url(workspace, flag('extensionDevelopmentPath') ?? root, flag('extensionTestsPath')));
+    const extensionTestsPath = flag('extensionTestsPath');
+    await page.goto(server.url(workspace, { extensionDevelopmentPath: flag('extensionDevelopmentPath') ?? root, extensionTestsPath }));
     const code = await Promise.race([ended.code, delay(1000 * timeoutS, undefined, { ref: false })]);
     if (code === undefined) console.error(`the tests did not end within ${timeoutS} s; see ${path.join(screenshots, 'timeout.png')}`);
     if (code !== 0) await page.screenshot({ path: path.join(screenshots, code === undefined ? 'timeout.png' : 'failed.png') });

@@ -8,11 +8,18 @@ import type { CodeServer } from './tools.ts';
 
 export interface RunningServer {
   readonly port: number;
-  /** The address that opens `folder` with the extension under development, and runs tests in it. */
-  url(folder: string, extension: string, tests?: string): string;
+  /** The address that opens the workbench on `folder`, with what is asked for. */
+  url(folder: string, open: Opened): string;
   /** Resolves when the server ends by itself. */
   readonly ended: Promise<number | null>;
   stop(): void;
+}
+
+/** Files by their absolute paths. */
+interface Opened {
+  readonly extensionDevelopmentPath: string;
+  readonly extensionTestsPath?: string | undefined;
+  readonly openFile?: string;
 }
 
 interface ServerOptions {
@@ -61,7 +68,7 @@ export async function startServer({ node, entry }: CodeServer, options: ServerOp
     stop();
     throw error;
   });
-  return { port, url: (folder, extension, tests) => address(port, folder, extension, tests), ended, stop };
+  return { port, url: (folder, open) => address(port, folder, open), ended, stop };
 }
 
 export function freePort(): Promise<number> {
@@ -73,10 +80,11 @@ export function freePort(): Promise<number> {
   });
 }
 
-function address(port: number, folder: string, extension: string, tests?: string): string {
-  const remote = (file: string) => `vscode-remote://127.0.0.1:${port}${file}`;
-  const payload = [['extensionDevelopmentPath', remote(extension)], ...(tests ? [['extensionTestsPath', remote(tests)]] : [])];
-  return `http://127.0.0.1:${port}/?folder=${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+function address(port: number, folder: string, open: Opened): string {
+  const payload = Object.entries(open)
+    .filter(([, file]) => file !== undefined)
+    .map(([key, file]) => [key, `vscode-remote://127.0.0.1:${port}${file}`]);
+  return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
 async function untilHealthy(port: number, exitCode: () => number | null): Promise<void> {
