@@ -1,0 +1,74 @@
+import { type Command, Option } from 'commander';
+import { type AnalyzeOptions, t } from '../core/index.ts';
+import { Failure } from './failure.ts';
+
+/** The options that every command about a model takes, as commander hands them over. */
+export interface ModelOptions {
+  readonly scale?: string;
+  readonly imgsz?: readonly [number, number];
+  readonly nc?: number;
+  readonly ch?: number;
+  readonly batch?: number;
+  readonly upstream?: string;
+  readonly thop?: string;
+  readonly json?: boolean;
+}
+
+export function addModelOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--scale <scale>', t`n, s, m, l, x or another that the file declares; or all`))
+    .addOption(new Option('--imgsz <size>', t`image size: 640, or height,width`).argParser(parseImageSize))
+    .addOption(new Option('--nc <n>', t`number of classes, instead of the file's`).argParser(whole('--nc')))
+    .addOption(new Option('--ch <n>', t`image channels`).argParser(whole('--ch')))
+    .addOption(new Option('--batch <n>', t`images at a time`).argParser(whole('--batch')))
+    .addOption(new Option('--upstream <version>', t`whose rules: 8.3, 8.4 or an exact release`).argParser(version('--upstream')))
+    .addOption(new Option('--thop <version>', t`release of the FLOP counter`).argParser(version('--thop')));
+}
+
+/** What an analysis is asked for, at one scale. */
+export function analyzeOptions(options: ModelOptions, fileName: string | undefined, scale?: string): AnalyzeOptions {
+  const { imgsz, nc, ch, batch, upstream, thop } = options;
+  return defined({ fileName, scale, imgsz, nc, ch, batch, upstream, thop });
+}
+
+/** A copy without the keys that are undefined. */
+function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** Reads a whole number of at least one. */
+export function whole(option: string): (text: string) => number {
+  return (text) => {
+    const n = Number(text);
+    if (!/^\d+$/.test(text) || n < 1 || n > 1e9) throw new Failure(t`${option} takes a whole number of at least 1, not "${text}"`);
+    return n;
+  };
+}
+
+/** Reads a limit: a number that may carry a unit, as in `2.6M`. */
+export function quantity(option: string): (text: string) => number {
+  return (text) => {
+    const [, digits, unit = ''] = /^(\d+(?:\.\d+)?(?:e\d+)?)([kMG])?$/.exec(text) ?? [];
+    if (digits === undefined) throw new Failure(t`${option} takes a number such as 6.5 or 2.6M, not "${text}"`);
+    return Number(digits) * ({ k: 1e3, M: 1e6, G: 1e9 }[unit] ?? 1);
+  };
+}
+
+function parseImageSize(text: string): readonly [number, number] {
+  const sizes = /^(\d+)(?:[,x×](\d+))?$/.exec(text);
+  const height = Number(sizes?.[1]);
+  const width = Number(sizes?.[2] ?? sizes?.[1]);
+  if (!(height >= 1 && width >= 1 && height <= 65_536 && width <= 65_536)) {
+    throw new Failure(t`--imgsz takes one size or height,width, such as 640 or 640,480, not "${text}"`);
+  }
+  return [height, width];
+}
+
+function version(option: string): (text: string) => string {
+  return (text) => {
+    if (!/^(\d+(\.\d+){1,2}|yolov\d+)$/.test(text)) throw new Failure(t`${option} takes a release such as 8.4 or 8.3.63, not "${text}"`);
+    return text;
+  };
+}

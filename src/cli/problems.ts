@@ -1,0 +1,108 @@
+import { type Analysis, type LineIndex, lineIndex, type Problem, type Span, type TextEdit, t } from '../core/index.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A problem at one place in a file, in the form in which it is printed: one-based lines and columns. */
+export interface PlacedProblem {
+  readonly rule: string;
+  readonly severity: Problem['severity'];
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly row: number | null;
+  readonly message: string;
+  readonly docs: string;
+  readonly fixes: readonly { readonly title: string; readonly edits: readonly PlacedEdit[] }[];
+  readonly scales?: readonly string[];
+}
+
+export interface PlacedEdit extends Place {
+  readonly text: string;
+}
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Problems of one text in the order of their places. */
+export function place(text: string, problems: readonly Problem[]): PlacedProblem[] {
+  const lines = lineIndex(text);
+  return [...problems]
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+    .map(({ rule, severity, span, row, message, fixes, scales }) => ({
+      rule,
+      severity,
+      ...placeOf(lines, text, span),
+      row: row ?? null,
+      message,
+      docs: ruleDocs(rule),
+      fixes: fixes.map(({ title, edits }) => ({ title, edits: placeEdits(text, edits, lines) })),
+      ...(scales === undefined ? {} : { scales }),
+    }));
+}
+
+export function placeEdits(text: string, edits: readonly TextEdit[], lines = lineIndex(text)): PlacedEdit[] {
+  return edits.map((edit) => ({ ...placeOf(lines, text, edit.span), text: edit.text }));
+}
+
+/**
+ * The problems of all scales as one list: what occurs at every scale is said once, the rest carries the scales at which it
+ * occurs. `general` is the analysis without a chosen scale: what only it says, such as an unknown scale letter, concerns
+ * the file.
+ */
+export function mergeScales(analyses: readonly Analysis[], general?: Analysis): Problem[] {
+  const found = new Map<string, { problem: Problem; scales: string[] }>();
+  for (const { scale, problems } of analyses) {
+    for (const [key, problem] of keyed(problems)) {
+      const known = found.get(key);
+      if (known) known.scales.push(scale);
+      else found.set(key, { problem, scales: [scale] });
+    }
+  }
+  const merged = [...found.values()].map(({ problem, scales }) => (scales.length < analyses.length ? { ...problem, scales } : problem));
+  const rest = keyed(general?.problems ?? []).filter(([key]) => !found.has(key));
+  return [...merged, ...rest.map(([, problem]) => problem)];
+}
+
+/** `file:line:column: message [rule-id]`; what is no error says so. */
+export function problemLine(file: string, problem: PlacedProblem, { errorColors: c }: Terminal): string {
+  const { severity, line, column, message, rule, scales } = problem;
+  const paint = { error: c.red, warning: c.yellow, info: c.blue, hint: c.dim }[severity];
+  const kind = severity === 'error' ? '' : `${paint(severity)}: `;
+  const where = scales ? ` (${t`at scale ${scales.join(', ')}`})` : '';
+  return `${file}:${line}:${column}: ${kind}${message.replace(/\s*\n\s*/g, ' ')}${where} ${c.dim(`[${rule}]`)}`;
+}
+
+export const hasErrors = (problems: readonly { readonly severity: string }[]): boolean =>
+  problems.some(({ severity }) => severity === 'error');
+
+/** Where a rule is explained. */
+function ruleDocs(rule: string): string {
+  return `docs/rules.md#${rule}`;
+}
+
+/** The same mistake at two scales has the same rule and place, though its message may name other shapes. */
+function keyed(problems: readonly Problem[]): [string, Problem][] {
+  const seen = new Map<string, number>();
+  return problems.map((problem) => {
+    const key = `${problem.rule} ${problem.severity} ${problem.span.start} ${problem.span.end}`;
+    const n = (seen.get(key) ?? 0) + 1;
+    seen.set(key, n);
+    return [`${key} ${n}`, problem];
+  });
+}
+
+function placeOf(lines: LineIndex, text: string, span: Span): Place {
+  // A byte order mark is no column for anybody who looks at the file.
+  const mark = text.startsWith('\ufeff') ? 1 : 0;
+  const at = (offset: number) => {
+    const { line, column } = lines.positionAt(offset);
+    return { line: line + 1, column: Math.max(1, column + 1 - (line === 0 ? mark : 0)) };
+  };
+  const start = at(span.start);
+  const end = at(span.end);
+  return { ...start, endLine: end.line, endColumn: end.column };
+}

@@ -1,0 +1,78 @@
+import { Command, Option } from 'commander';
+import { t } from '../core/index.ts';
+import { languages } from './language.ts';
+import { addLimits } from './limits.ts';
+import { addModelOptions, whole } from './options.ts';
+import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+/** The commands and their options. What a command needs is loaded when it runs: most calls need little. */
+export function createProgram(terminal: Terminal, finish: (code: number) => void): Command {
+  const program = new Command('yolo-architect')
+    .description(t`Shapes, parameters, FLOPs and latency of YOLO model files`)
+    .version(version, '-V, --version', t`print the version`)
+    .helpOption('-h, --help', t`print what a command takes`)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: terminal.raw,
+      writeErr: (text) => terminal.error(text.trimEnd()),
+      outputError: (text, write) =>
+        write(text.replace(/^error: /, 'yolo-architect: ').replace(/\n\(Did you mean (.*)\?\)/, '; did you mean $1?')),
+      getOutHasColors: () => terminal.colors.isColorSupported,
+      getErrHasColors: () => terminal.errorColors.isColorSupported,
+    });
+  const lang = () => new Option('--lang <language>', t`language of messages`).choices(languages);
+  const command = (usage: string, description: string) =>
+    program.command(usage).description(description).addOption(lang()).option('--json', t`one JSON object a line on standard output`);
+
+  addLimits(addModelOptions(command('info', t`what a model is: rows, shapes, parameters, FLOPs`)))
+    .argument('<file...>', t`model files; - is standard input`)
+    .action(async (files, options) => finish((await import('./commands/info.ts')).info(files, options, terminal)));
+
+  addLimits(addModelOptions(command('check', t`what is wrong with a model, and how to mend it`)))
+    .argument('<file...>', t`model files or folders; - is standard input`)
+    .option('--fix', t`apply what can be mended safely`)
+    .option('--fix-dry-run', t`print what --fix would change as a diff`)
+    .addOption(new Option('--format <format>', t`how problems are printed`).choices(['text', 'json', 'sarif', 'github']))
+    .option('--strict', t`files that are no models are mistakes`)
+    .action(async (files, options) => finish(await (await import('./commands/check.ts')).check(files, options, terminal)));
+
+  addModelOptions(command('swap', t`put other modules in the place of some, arguments translated`))
+    .argument('<file>', t`a model file; - is standard input`)
+    .option('--from <module>', t`the module to be replaced`, 'Conv')
+    .option('--to <module>', t`the module to be put there`, 'DynamicConv')
+    .addOption(
+      new Option('--variant <variant>', t`which DynamicConv: the convolution alone, or with BatchNorm and activation`).choices([
+        'plain',
+        'bn-act',
+        'offset',
+      ]),
+    )
+    .option('--scope <scope>', t`all, backbone, head, or rows such as 1,3,5-7`, 'all')
+    .addOption(new Option('--experts <n>', t`kernels of each DynamicConv`).argParser(whole('--experts')).default(4))
+    .option('--write', t`change the file`)
+    .action(async (file, options) => {
+      const { parseScope, swap } = await import('./commands/swap.ts');
+      finish(await swap(file, { ...options, scope: parseScope(options.scope) }, terminal));
+    });
+
+  addModelOptions(command('profile', t`run the network and measure every row`))
+    .argument('<file>', t`a model file; - is standard input`)
+    .addOption(new Option('--backend <name>', t`what runs the network`).choices(['auto', 'wasm', 'cpu', 'tensorflow']).default('auto'))
+    .option('--device <device>', t`cpu or gpu, where the back end has both`)
+    .addOption(new Option('--precision <precision>', t`number format`).choices(['fp32', 'fp16']).default('fp32'))
+    .addOption(new Option('--runs <n>', t`timed runs of each row`).argParser(whole('--runs')))
+    .action(async (file, options) => finish(await (await import('./commands/profile.ts')).profile(file, options, terminal)));
+
+  command('backends', t`what can run a network here, and why the rest can't`).action(async (options) =>
+    finish(await (await import('./commands/backends.ts')).backends(options, terminal)),
+  );
+
+  command('modules', t`the catalogue of modules`)
+    .argument('[name]', t`one module`)
+    .option('--upstream <version>', t`whose rules: 8.3, 8.4 or an exact release`)
+    .action(async (name, options) => finish((await import('./commands/modules.ts')).modules(name, options, terminal)));
+
+  return program;
+}

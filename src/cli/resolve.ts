@@ -1,0 +1,49 @@
+import { type Analysis, analyze, t } from '../core/index.ts';
+import { Failure } from './failure.ts';
+import type { Source } from './files.ts';
+import { analyzeOptions, type ModelOptions } from './options.ts';
+
+/** The analysis of a source at each scale asked for: one without `--scale`, all that the file declares with `all`. */
+export function analyzeScales(source: Source, options: ModelOptions): Analysis[] {
+  const general = analyzeAt(source, options);
+  if (!general.isModel || options.scale === undefined) return [general];
+  return chosenScales(source, general, options.scale).map((scale) => analyzeAt(source, options, scale));
+}
+
+/** As {@link analyzeScales}, for a source that must be a model. */
+export function modelScales(source: Source, options: ModelOptions): Analysis[] {
+  const analyses = analyzeScales(source, options);
+  if (analyses[0]?.isModel === false) throw new NotAModel(source, analyses[0]);
+  return analyses;
+}
+
+/** One analysis for a command that can do only one. */
+export function modelAtOneScale(source: Source, options: ModelOptions): Analysis {
+  if (options.scale === 'all' || options.scale?.includes(',')) throw new Failure(t`this command takes one scale at a time`);
+  return modelScales(source, options)[0]!;
+}
+
+/** A file without a model in it, or one that can't be read as YAML at all: its problems say more. */
+export class NotAModel extends Failure {
+  constructor(
+    source: Source,
+    readonly analysis: Analysis,
+  ) {
+    super(t`${source.file}: not a model: no backbone or head with rows`);
+  }
+}
+
+export function analyzeAt(source: Source, options: ModelOptions, scale?: string): Analysis {
+  return analyze(source.text, analyzeOptions(options, source.fileName, scale));
+}
+
+function chosenScales(source: Source, general: Analysis, asked: string): readonly (string | undefined)[] {
+  const declared = general.scales;
+  if (asked === 'all') return declared.length > 0 ? declared : [undefined];
+  return asked.split(',').map((scale) => {
+    if (declared.length > 0 && !declared.includes(scale)) {
+      throw new Failure(t`${source.file}: no scale "${scale}": the file has ${declared.join(', ')}`);
+    }
+    return scale;
+  });
+}

@@ -1,0 +1,55 @@
+import type { Colors } from 'picocolors/types';
+import { type Analysis, bytes, exact, gflops, imageSize, type RowAnalysis, shape, t } from '../core/index.ts';
+
+/** The line that the framework prints for a model, and under it what that line does not say. */
+export function summary(fileName: string | undefined, analysis: Analysis, c: Colors): string[] {
+  const { totals, fused, task, nc, ch, imgsz, batch, upstream, thop } = analysis;
+  const name = modelName(fileName, analysis.scale);
+  const known = totals.complete ? '' : ` ${t`(only the rows that are known)`}`;
+  const image = `${ch}×${imageSize(imgsz)}${batch > 1 ? ` × ${batch}` : ''}`;
+  return [
+    c.bold(frameworkLine(`${name} summary`, totals, totals.gradients)),
+    `${t`true ${gflops(totals.gflops)} GFLOPs, activations ${bytes(totals.activationBytes)}`}${strides(analysis)}${known}`,
+    frameworkLine(`${name} summary (fused)`, fused, 0),
+    c.dim(t`${task}, ${nc === null ? t`classes unknown` : t`${nc} classes`}, image ${image}, rules of ${upstream}, counter THOP ${thop}`),
+  ];
+}
+
+/** What the printed number does not contain, by kind of work; empty where it sees all. */
+export function leftOut({ rows }: Analysis): string[] {
+  const unseen = rows.filter(({ unseenMacs }) => unseenMacs !== null && unseenMacs > 0);
+  const convolutions = unseen.filter(hasFunctionalConvolution);
+  const products = unseen.filter((row) => !hasFunctionalConvolution(row));
+  return [
+    ...(convolutions.length > 0 ? [t`printed GFLOPs leave out ${convolutions.length} rows: functional convolutions`] : []),
+    ...(products.length > 0 ? [t`printed GFLOPs leave out ${products.length} rows: functional matrix products`] : []),
+  ];
+}
+
+/** The framework's own wording, so that both lines can be compared by eye. */
+function frameworkLine(title: string, totals: { layers: number; params: number; printedGflops: number }, gradients: number): string {
+  const { layers, params, printedGflops } = totals;
+  const printed = printedGflops > 0 ? `, ${printedGflops.toFixed(1)} GFLOPs` : '';
+  return `${title}: ${exact(layers)} layers, ${exact(params)} parameters, ${exact(gradients)} gradients${printed}`;
+}
+
+/** The stem as the framework shows it, with the letter of the scale in use. */
+function modelName(fileName: string | undefined, scale: string): string {
+  const stem = (fileName ?? 'yolo').replace(/\.ya?ml$/, '');
+  const lettered = /yolo(e-)?v?\d+[nslmx]/.test(stem)
+    ? stem.replace(/(yolo(?:e-)?v?\d+)[nslmx]/, `$1${scale}`)
+    : stem.replace(/yolo(?:e-)?v?\d+/, `$&${scale}`);
+  return lettered.replaceAll('yolo', 'YOLO');
+}
+
+function strides({ totals }: Analysis): string {
+  return totals.stride === null ? '' : `, ${t`strides ${shape(totals.stride).replaceAll('×', ', ')}`}`;
+}
+
+function hasFunctionalConvolution({ graph }: RowAnalysis): boolean {
+  return (
+    graph?.operations.some(
+      ({ primitive, road }) => primitive.kind === 'dynamicConv2d' || ('function' in road && road.function === 'conv2d'),
+    ) ?? false
+  );
+}

@@ -1,0 +1,110 @@
+import { analyze } from '../analyze.ts';
+import { findModule } from '../catalogue/index.ts';
+import { t } from '../l10n.ts';
+import type { Analysis, AnalyzeOptions, RowAnalysis, Totals } from '../model.ts';
+import { applyEdits, type TextEdit } from '../text.ts';
+import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
+import type { YamlNode } from '../yaml/tree.ts';
+import { rewriteArguments, rewriteName } from './rewrite.ts';
+import { fileArguments, translateArguments } from './translate.ts';
+
+/** Which rows get which module. */
+export interface SwapRequest {
+  readonly from: string;
+  readonly to: string;
+  /** What `DynamicConv` means here: the convolution alone, with BatchNorm and activation, or the one with moved samples. */
+  readonly variant?: 'plain' | 'bn-act' | 'offset';
+  readonly experts: number;
+  readonly scope: 'all' | 'backbone' | 'head' | readonly number[];
+}
+
+export interface Swap {
+  readonly edits: readonly TextEdit[];
+  /** The rows that change. */
+  readonly rows: readonly number[];
+  readonly before: Totals;
+  readonly after: Totals;
+  /** The names written, where `DynamicConv` alone says too little. */
+  readonly to: string;
+  /** What is lost, and rows that are left as they are. */
+  readonly notes: readonly string[];
+}
+
+/** Swaps modules row by row, arguments translated, all other text as it is; `undefined` where that can't be done. */
+export function swap(analysis: Analysis, request: SwapRequest): Swap | undefined {
+  const plan = planSwap(analysis, request);
+  return 'refused' in plan ? undefined : plan;
+}
+
+/** As {@link swap}, with the reason where nothing is changed. */
+export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { readonly refused: string } {
+  const rules = releaseRules(analysis.upstream) ?? (releaseRules(newestUpstream) as ReleaseRules);
+  const to = targetName(request);
+  const target = findModule(to);
+  if (target === undefined) return { refused: t`the catalogue has no module ${to}` };
+  const sources = sourceNames(request, to);
+  const unknown = sources.find((name) => findModule(name) === undefined);
+  if (unknown !== undefined) return { refused: t`the catalogue has no module ${unknown}` };
+
+  const shared = aliasedNodes(analysis);
+  const edits: TextEdit[] = [];
+  const rows: number[] = [];
+  const notes: string[] = [];
+  for (const row of analysis.rows.filter((r) => inScope(r, request.scope) && sources.includes(r.module))) {
+    const source = findModule(row.module);
+    const { module, args } = row.syntax;
+    if (source === undefined || module === undefined || args?.kind !== 'sequence') continue;
+    if ([row.syntax.node, module, args].some((node) => node.aliasOf !== undefined || shared.has(node))) {
+      notes.push(t`row ${row.index} shares its text with another row through an alias and stays as it is`);
+      continue;
+    }
+    const translation = translateArguments(row, args, fileArguments(source, rules), fileArguments(target, rules), request.experts);
+    notes.push(...translation.notes);
+    if (translation.pieces === undefined) continue;
+    edits.push(rewriteName(analysis.document.text, module, to), ...rewriteArguments(analysis.document.text, args, translation.pieces));
+    rows.push(row.index);
+  }
+  if (rows.length === 0) return { refused: notes[0] ?? t`no row of ${sources.join(', ')} there` };
+
+  const after = analyze(applyEdits(analysis.document.text, edits), sameOptions(analysis));
+  const error = newError(analysis, after);
+  if (error !== undefined) return { refused: error };
+  return { edits, rows, before: analysis.totals, after: after.totals, to, notes };
+}
+
+/** The options under which an analysis of changed text can be compared with `analysis`. */
+export function sameOptions({ scale, imgsz, nc, ch, batch, upstream, thop }: Analysis): AnalyzeOptions {
+  return { imgsz, ch, batch, upstream, thop, ...(scale === '' ? {} : { scale }), ...(nc === null ? {} : { nc }) };
+}
+
+/** The name of one documented meaning for what the request calls `DynamicConv`. */
+function targetName({ to, variant }: SwapRequest): string {
+  return to === 'DynamicConv' ? dynamicName(variant ?? 'bn-act') : to;
+}
+
+function sourceNames({ from, variant }: SwapRequest, to: string): string[] {
+  if (from !== 'DynamicConv') return [from];
+  // Without a variant the way back takes both, so that a file with a mixture is undone in one go.
+  if (variant === undefined) return ['DynamicConv', 'DynamicConv_Single'].filter((name) => name !== to);
+  return [to.includes('DynamicConv') ? 'DynamicConv' : dynamicName(variant)];
+}
+
+function dynamicName(variant: NonNullable<SwapRequest['variant']>): string {
+  return { plain: 'DynamicConv_Single', 'bn-act': 'DynamicConv', offset: 'OffsetDynamicConv' }[variant];
+}
+
+function inScope({ index, syntax }: RowAnalysis, scope: SwapRequest['scope']): boolean {
+  return scope === 'all' || (typeof scope === 'string' ? syntax.section === scope : scope.includes(index));
+}
+
+/** Nodes of rows that an alias elsewhere repeats: a change there would change that row too. */
+function aliasedNodes({ rows }: Analysis): Set<YamlNode> {
+  const parts = rows.flatMap(({ syntax: { node, module, args } }) => [node, module, args]);
+  return new Set(parts.flatMap((node) => node?.aliasOf ?? []));
+}
+
+/** The first error that a row has now and had not before. */
+function newError(before: Analysis, after: Analysis): string | undefined {
+  const known = new Set(before.problems.map(({ rule, row }) => `${rule} ${row}`));
+  return after.problems.find(({ severity, rule, row }) => severity === 'error' && !known.has(`${rule} ${row}`))?.message;
+}

@@ -1,0 +1,169 @@
+import { type Argument, showPython } from '../catalogue/arguments.ts';
+import type { ModuleDefinition } from '../catalogue/define.ts';
+import { t } from '../l10n.ts';
+import type { RowAnalysis } from '../model.ts';
+import type { PyValue } from '../python.ts';
+import type { ReleaseRules } from '../upstream/releases.ts';
+import type { SequenceNode } from '../yaml/tree.ts';
+import type { Piece } from './rewrite.ts';
+
+/** The arguments of a row in the terms of another module; without `pieces` the row can't be translated and stays. */
+export interface Translation {
+  readonly pieces?: readonly Piece[];
+  readonly notes: readonly string[];
+}
+
+/** The arguments that a file writes: the constructor's without those that the parser puts in. */
+export interface FileArguments {
+  readonly module: string;
+  readonly list: readonly Argument[];
+}
+
+/** A target argument with the value it must have, and the item it can be taken from. */
+interface Slot {
+  readonly piece: Piece;
+  /** As good as left out. */
+  readonly isDefault: boolean;
+}
+
+export function fileArguments(definition: ModuleDefinition, rules: ReleaseRules): FileArguments {
+  const { parser, name } = definition;
+  const list = definition.args(rules);
+  const inserted =
+    parser.family === 'scaled'
+      ? parser.repeatsInside === true
+        ? [0, 2]
+        : [0]
+      : parser.family === 'head'
+        ? [...list.keys()].filter((i) => ['reg_max', 'end2end', 'ch'].includes(list[i]!.name))
+        : parser.family === 'inputChannels'
+          ? [0]
+          : [];
+  return { module: name, list: list.filter((_, i) => !inserted.includes(i)) };
+}
+
+/** Arguments go by name; one that only the source has is dropped, one that only the target has keeps its default. */
+export function translateArguments(
+  row: RowAnalysis,
+  list: SequenceNode,
+  from: FileArguments,
+  to: FileArguments,
+  experts: number,
+): Translation {
+  const given = new Given(row, list, from);
+  const notes: string[] = [];
+  const slots: Slot[] = [];
+  for (const argument of to.list) {
+    const slot = slotFor(argument, given, from, to, experts);
+    if (typeof slot === 'string') return { notes: [t`row ${row.index} stays as it is: ${slot}`] };
+    slots.push(slot);
+  }
+  const names = to.list.map(canonical);
+  for (const [i, argument] of from.list.entries()) {
+    const value = given.at(i);
+    if (value === undefined || names.includes(canonical(argument)) || same(value, argument.fallback as PyValue)) continue;
+    if (argument.name !== 'num_experts')
+      notes.push(t`row ${row.index}: ${to.module} has no ${argument.name}: ${showPython(value)} is lost`);
+  }
+  return { pieces: trim(slots, given), notes };
+}
+
+/** What a row gives for a name: the item and its value after resolution, else the constructor's default. */
+class Given {
+  constructor(
+    readonly row: RowAnalysis,
+    readonly items: SequenceNode,
+    readonly from: FileArguments,
+  ) {}
+
+  index(name: string): number {
+    const i = this.from.list.findIndex((argument) => canonical(argument) === name);
+    return i < this.items.items.length ? i : -1;
+  }
+
+  at(i: number): PyValue | undefined {
+    const item = this.items.items[i];
+    if (item === undefined) return undefined;
+    const resolved = this.row.call?.find(({ origin, position }) => origin === 'file' && position === i);
+    return resolved ? resolved.value : literal(item.value);
+  }
+
+  /** `undefined` where the source has no such argument, or no default for it. */
+  value(name: string): PyValue | undefined {
+    const i = this.index(name);
+    return i >= 0 ? this.at(i) : (this.from.list.find((argument) => canonical(argument) === name)?.fallback as PyValue | undefined);
+  }
+}
+
+/** The slot of one target argument, or the reason why there is none. */
+function slotFor(argument: Argument, given: Given, from: FileArguments, to: FileArguments, experts: number): Slot | string {
+  const name = canonical(argument);
+  const fallback = argument.fallback as PyValue | undefined;
+  const item = given.index(name);
+  if (name === 'p') {
+    const padding = paddingFor(argument, given, from);
+    if (padding !== undefined) return padding;
+  }
+  if (item >= 0) return { piece: { item }, isDefault: fallback !== undefined && same(given.at(item) as PyValue, fallback) };
+  const value = given.value(name) ?? (name === 'num_experts' ? experts : fallback);
+  if (value === undefined) return t`${to.module} needs ${argument.name}, which ${from.module} does not have`;
+  return { piece: { text: showPython(value) }, isDefault: fallback !== undefined && same(value, fallback) };
+}
+
+/**
+ * Conv writes "keep the size" as None and rounds k / 2 up; the plain DynamicConv writes it as '' and pads
+ * ((s − 1) + d (k − 1)) / 2, which is the same for odd kernels at stride 1 and 2 only. '' can't stand in a file (its parser
+ * refuses an empty string), so wherever the default does not do, a number is written.
+ */
+function paddingFor(argument: Argument, given: Given, from: FileArguments): Slot | string | undefined {
+  const source = from.list.find((other) => canonical(other) === 'p');
+  if (source === undefined || source.name === argument.name) return undefined;
+  const [k, s, d] = ['k', 's', 'd'].map((name) => given.value(name));
+  const written = given.value('p');
+  const automatic = written === null || written === '';
+  if (typeof k !== 'number' || typeof s !== 'number' || typeof d !== 'number') {
+    return automatic ? t`its kernel, stride or dilation is no single number` : undefined;
+  }
+  const byConv = Math.floor((d * (k - 1) + 1) / 2);
+  const byPlain = Math.floor((s - 1 + d * (k - 1)) / 2);
+  if (automatic) {
+    return { piece: { text: String(argument.name === 'p' ? byPlain : byConv) }, isDefault: byConv === byPlain };
+  }
+  if (typeof written !== 'number') return t`its padding ${showPython(written as PyValue)} is no number`;
+  if (argument.name !== 'p' || written !== byConv) return undefined;
+  // The number was written for the plain form, or only to reach the arguments behind it.
+  const reachesFurther = given.items.items.length > given.index('p') + 1;
+  return reachesFurther || byConv !== byPlain ? { piece: { text: 'None' }, isDefault: true } : undefined;
+}
+
+/**
+ * Leaves out at the end what the defaults say anyway. What the author wrote stays, unless it had to be written there only to
+ * reach an argument behind it; [c2, k, s] is written in full everywhere.
+ */
+function trim(slots: readonly Slot[], given: Given): Piece[] {
+  const lastGiven = given.items.items.length - 1;
+  let count = slots.length;
+  while (count > 0) {
+    const { piece, isDefault } = slots[count - 1]!;
+    if (!isDefault || ('item' in piece && (piece.item === lastGiven || count <= 3))) break;
+    count--;
+  }
+  return slots.slice(0, count).map(({ piece }) => piece);
+}
+
+/** Both families name the same things differently. */
+function canonical({ name }: Argument): string {
+  return { padding: 'p', dilation: 'd', groups: 'g' }[name] ?? name;
+}
+
+/** What the parser makes of a string in the list, as far as a module's arguments use it. */
+function literal(value: PyValue): PyValue {
+  if (typeof value !== 'string') return value;
+  if (value === 'None') return null;
+  if (value === 'True' || value === 'False') return value === 'True';
+  return /^-?\d+$/.test(value) ? Number(value) : value;
+}
+
+function same(a: PyValue, b: PyValue): boolean {
+  return a === b || (a !== undefined && b !== undefined && showPython(a) === showPython(b));
+}
