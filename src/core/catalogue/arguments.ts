@@ -1,0 +1,131 @@
+/** Argument kinds: what a constructor does with a Python value at this place, refused with Python's words. */
+import { Refused } from '../net/refused.ts';
+import { PyDict, PyFloat, type PyValue } from '../python.ts';
+
+/** One constructor argument; `fallback` undefined means that it must be given. */
+export interface Argument<Name extends string = string, Value = unknown> {
+  readonly name: Name;
+  readonly kind: 'int' | 'number' | 'bool' | 'size' | 'ints' | 'text' | 'activation' | 'any';
+  readonly required: boolean;
+  readonly fallback: Value;
+  readonly doc: string;
+  /** Values worth offering. */
+  readonly values?: readonly PyValue[];
+  read(value: PyValue): Value;
+}
+
+type Options = { readonly values?: readonly PyValue[] };
+
+export const int = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
+  argument<N, number>(name, 'int', doc, fallback, readInt, options);
+
+/** An integer or `None`. */
+export const optionalInt = <N extends string>(name: N, doc: string) =>
+  argument<N, number | null>(name, 'int', doc, null, (v) => (v === null ? null : readInt(v)));
+
+export const number = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
+  argument<N, number>(name, 'number', doc, fallback, (v) => (v instanceof PyFloat ? v.value : readInt(v)), options);
+
+/** Python's truth of anything. */
+export const bool = <N extends string>(name: N, doc: string, fallback?: boolean) => argument<N, boolean>(name, 'bool', doc, fallback, truth);
+
+/** An integer for both directions, or one for each. */
+export const size = <N extends string>(name: N, doc: string, fallback?: number) => argument<N, number | readonly number[]>(name, 'size', doc, fallback, readSize);
+
+/** As `size`, or `None`. */
+export const optionalSize = <N extends string>(name: N, doc: string) =>
+  argument<N, number | readonly number[] | null>(name, 'size', doc, null, (v) => (v === null ? null : readSize(v)));
+
+export const ints = <N extends string>(name: N, doc: string, fallback?: readonly number[]) =>
+  argument<N, readonly number[]>(name, 'ints', doc, fallback, (v) => {
+    if (!Array.isArray(v)) throw new Refused('TypeError', `'${pythonType(v)}' object is not iterable`);
+    return v.map(readInt);
+  });
+
+export const text = <N extends string>(name: N, doc: string, fallback?: string, options?: Options) =>
+  argument<N, string>(
+    name,
+    'text',
+    doc,
+    fallback,
+    (v) => {
+      if (typeof v !== 'string') throw new Refused('TypeError', `expected str, got ${pythonType(v)}`);
+      return v;
+    },
+    options,
+  );
+
+/** `True` is the default activation; whatever a YAML can say besides is no module and means none. */
+export const activationFlag = <N extends string>(name: N) =>
+  argument<N, boolean>(name, 'activation', 'True: the default activation (SiLU); anything else in a YAML: none', true, (v) => v === true || v === 1);
+
+/** A value that is handed on as it is. */
+export const any = <N extends string>(name: N, doc: string, fallback?: PyValue, options?: Options) => argument<N, PyValue>(name, 'any', doc, fallback, (v) => v, options);
+
+function argument<N extends string, V>(
+  name: N,
+  kind: Argument['kind'],
+  doc: string,
+  fallback: V | undefined,
+  read: (value: PyValue) => V,
+  options?: Options,
+): Argument<N, V> {
+  return { name, kind, doc, required: fallback === undefined, fallback: fallback as V, read, ...options };
+}
+
+function readInt(value: PyValue): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof PyFloat) {
+    throw new Refused('TypeError', `empty(): argument 'size' must be tuple of ints, but found element of type float: an integer is needed, got ${showPython(value)}`);
+  }
+  throw new Refused('TypeError', `unsupported operand type(s): '${pythonType(value)}' and 'int': an integer is needed, got ${showPython(value)}`);
+}
+
+function readSize(value: PyValue): number | readonly number[] {
+  if (!Array.isArray(value)) return readInt(value);
+  return (value as readonly PyValue[]).map((v) => {
+    if (typeof v === 'string') throw new Refused('TypeError', "unsupported operand type(s) for //: 'str' and 'int'");
+    return readInt(v);
+  });
+}
+
+/** What `bool(value)` gives. */
+export function truth(value: PyValue): boolean {
+  if (value instanceof PyFloat) return value.value !== 0;
+  if (value instanceof PyDict) return value.entries.size > 0;
+  if (Array.isArray(value)) return value.length > 0;
+  return Boolean(value);
+}
+
+/** The name of the value's type in Python's messages. */
+export function pythonType(value: PyValue): string {
+  if (value === null) return 'NoneType';
+  if (value instanceof PyFloat) return 'float';
+  if (value instanceof PyDict) return 'dict';
+  if (Array.isArray(value)) return 'list';
+  return { boolean: 'bool', number: 'int', string: 'str' }[typeof value as 'boolean' | 'number' | 'string'];
+}
+
+/** `repr(value)`, as messages and effective calls show it. */
+export function showPython(value: PyValue): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return `'${value}'`;
+  if (value instanceof PyFloat) return Number.isInteger(value.value) && Math.abs(value.value) < 1e16 ? value.value.toFixed(1) : floatText(value.value);
+  if (value instanceof PyDict) return `{${[...value.entries].map(([k, v]) => `${showPython(k)}: ${showPython(v)}`).join(', ')}}`;
+  if (typeof value === 'number') return String(value);
+  return `[${value.map(showPython).join(', ')}]`;
+}
+
+function floatText(value: number): string {
+  if (Number.isFinite(value)) return String(value);
+  return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
+}
+
+/** Plain JSON of a value: floats become numbers, infinities text, as the differential suites write them. */
+export function toJson(value: PyValue): unknown {
+  if (value instanceof PyFloat) return Number.isFinite(value.value) ? value.value : floatText(value.value);
+  if (value instanceof PyDict) return Object.fromEntries([...value.entries].map(([k, v]) => [typeof k === 'string' ? k : showPython(k), toJson(v)]));
+  return Array.isArray(value) ? value.map(toJson) : value;
+}

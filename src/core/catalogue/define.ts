@@ -1,0 +1,129 @@
+import type { Feature, Layer, Net } from '../net/builder.ts';
+import { Refused } from '../net/refused.ts';
+import type { Shape } from '../ops.ts';
+import type { PyValue } from '../python.ts';
+import type { ReleaseRules } from '../upstream/releases.ts';
+import type { Argument } from './arguments.ts';
+
+/** How the parser of the framework rewrites a row's arguments, and which channels it notes for the row. */
+export type ParserFamily =
+  /** [c2, …] becomes [c1, scaled c2, …]; `repeatsInside`: the repeats go in as the third. */
+  | { readonly family: 'scaled'; readonly repeatsInside?: boolean; readonly keepsChannels?: boolean }
+  | { readonly family: 'concat' }
+  /** A list of channels is appended, with reg_max and end2end before it where the release does so. */
+  | { readonly family: 'head'; readonly scaledArgument?: number; readonly classBranch?: boolean }
+  /** [c1, …]: the input channels are put in front. */
+  | { readonly family: 'inputChannels' }
+  /** [c1] whatever the row says; the channels noted are those of the row before. */
+  | { readonly family: 'batchNorm' }
+  | { readonly family: 'torchvision' }
+  /** Arguments as they stand, channels as they come. */
+  | { readonly family: 'verbatim' };
+
+type Values<A extends readonly Argument[]> = { readonly [K in A[number] as K['name']]: K extends Argument<string, infer V> ? V : never };
+
+export interface Example {
+  readonly input: Shape | readonly Shape[];
+  readonly args: readonly PyValue[];
+  readonly output: Shape;
+  readonly params: number;
+}
+
+export interface Built {
+  readonly outputs: readonly Feature[];
+  readonly levels?: readonly Feature[];
+}
+
+/** A module as everything else sees it: names and documentation, arguments, the parser's treatment and the composition. */
+export interface ModuleDefinition {
+  readonly name: string;
+  readonly summary: string;
+  readonly docs?: string;
+  /** Composition in words, for people. */
+  readonly composition: string;
+  readonly parser: ParserFamily;
+  /** True where the release's parser knows the name; otherwise the module must be registered by the user. */
+  readonly upstream: (rules: ReleaseRules) => boolean;
+  /** Where the class is found if not upstream. */
+  readonly origin?: string;
+  readonly isHead: boolean;
+  args(rules: ReleaseRules): readonly Argument[];
+  build(net: Net, inputs: readonly Feature[], values: Readonly<Record<string, unknown>>): Built;
+  readonly examples: readonly Example[];
+}
+
+/** A definition that other modules use as a part: `conv.as('cv1', { c1, c2 })` is a layer with a name. */
+export interface Part<A extends readonly Argument[]> extends ModuleDefinition {
+  as(name: string, values: Partial<Values<A>>): Layer;
+}
+
+interface Source<A extends readonly Argument[]> {
+  readonly name: string;
+  readonly summary: string;
+  readonly docs?: string;
+  readonly composition: string;
+  readonly parser: ParserFamily;
+  readonly upstream?: (rules: ReleaseRules) => boolean;
+  readonly origin?: string;
+  readonly args: A;
+  /** The signature in releases where it differs; names that are missing keep their default. */
+  readonly argsIn?: (rules: ReleaseRules, args: A) => readonly Argument[];
+  build(net: Net, x: Feature, values: Values<A>, inputs: readonly Feature[]): Feature | Built;
+  readonly examples: readonly Example[];
+}
+
+/** Defines a module once: shape, parameters, cost, execution and weights' names all follow from `build`. */
+export function defineModule<const A extends readonly Argument[]>(source: Source<A>): Part<A> {
+  const defaults = Object.fromEntries(source.args.map((a) => [a.name, a.fallback]));
+  const run = (net: Net, inputs: readonly Feature[], values: Readonly<Record<string, unknown>>): Built => {
+    const first = inputs[0];
+    if (first === undefined) throw new Refused('TypeError', `'NoneType' object is not iterable`, 'from');
+    const result = source.build(net, first, { ...defaults, ...values } as Values<A>, inputs);
+    return 'outputs' in result ? result : { outputs: [result] };
+  };
+  return {
+    name: source.name,
+    summary: source.summary,
+    ...(source.docs === undefined ? {} : { docs: source.docs }),
+    composition: source.composition,
+    parser: source.parser,
+    upstream: source.upstream ?? (() => true),
+    ...(source.origin === undefined ? {} : { origin: source.origin }),
+    isHead: source.parser.family === 'head',
+    args: (rules) => source.argsIn?.(rules, source.args) ?? source.args,
+    build: run,
+    examples: source.examples,
+    as: (name, values) => (net, x) => net.within(name, source.name, () => run(net, [x], values as Record<string, unknown>).outputs[0] as Feature),
+  };
+}
+
+/** Python's binding of positional arguments: names to values, or the TypeError of a wrong count. */
+export function bindArguments(name: string, schema: readonly Argument[], args: readonly PyValue[]): Record<string, unknown> {
+  checkCount(name, schema, args.length);
+  const values: Record<string, unknown> = {};
+  for (const [i, argument] of schema.entries()) {
+    const given = args[i];
+    if (given === undefined) continue;
+    try {
+      values[argument.name] = argument.read(given);
+    } catch (error) {
+      throw error instanceof Refused ? new Refused(error.pythonType, error.text, 'args', i) : error;
+    }
+  }
+  return values;
+}
+
+function checkCount(name: string, schema: readonly Argument[], given: number): void {
+  const required = schema.filter((a) => a.required).length;
+  const call = `${name.replace(/^.*\./, '')}.__init__()`;
+  if (given > schema.length) {
+    const most = schema.length + 1;
+    const takes = required === schema.length ? `takes ${most} positional argument${most === 1 ? '' : 's'}` : `takes from ${required + 1} to ${most} positional arguments`;
+    throw new Refused('TypeError', `${call} ${takes} but ${given + 1} were given`, 'args', schema.length);
+  }
+  const missing = schema.filter((a, i) => a.required && i >= given).map((a) => `'${a.name}'`);
+  if (missing.length > 0) {
+    const names = missing.length > 2 ? `${missing.slice(0, -1).join(', ')}, and ${missing.at(-1)}` : missing.join(' and ');
+    throw new Refused('TypeError', `${call} missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${names}`);
+  }
+}

@@ -1,0 +1,41 @@
+import type { ReleaseRules } from '../upstream/releases.ts';
+import type { ModuleDefinition } from './define.ts';
+import { attention, c2psa, psaBlock } from './modules/attention.ts';
+import { cbam } from './modules/cbam.ts';
+import { classify } from './modules/classify.ts';
+import { concat } from './modules/concat.ts';
+import { conv, dwConv } from './modules/conv.ts';
+import { bottleneck, c2f, c3, c3k, c3k2 } from './modules/csp.ts';
+import { detect } from './modules/detect.ts';
+import { dynamicConv, dynamicConvSingle } from './modules/dynamic-conv.ts';
+import { prelu, upsample, zeroPad2d } from './modules/resize.ts';
+import { sppf } from './modules/spp.ts';
+import { obb, pose, segment } from './modules/tasks.ts';
+import { torchActivations, torchAdaptiveAvgPool2d, torchAdaptiveMaxPool2d, torchAvgPool2d, torchBatchNorm2d, torchConv2d, torchConvTranspose2d, torchDropout, torchIdentity, torchMaxPool2d } from './modules/torch.ts';
+import { torchVision } from './modules/torchvision.ts';
+
+/** Every module that has a definition, in the order in which people look for them. */
+const modules: readonly ModuleDefinition[] = [
+  conv, dwConv, c3k2, c2f, c3, bottleneck, sppf, c2psa, concat,
+  detect, segment, pose, obb, classify,
+  dynamicConv, dynamicConvSingle, cbam, torchVision,
+  upsample, torchConv2d, torchConvTranspose2d, torchBatchNorm2d, torchMaxPool2d, torchAvgPool2d, torchAdaptiveAvgPool2d, torchAdaptiveMaxPool2d,
+  zeroPad2d, prelu, torchIdentity, torchDropout, ...torchActivations,
+  c3k, attention, psaBlock,
+];
+
+const byName = new Map(modules.map((m) => [m.name, m]));
+
+/** The whole catalogue. */
+export function catalogue(): readonly ModuleDefinition[] {
+  return modules;
+}
+
+export function findModule(name: string): ModuleDefinition | undefined {
+  return byName.get(name);
+}
+
+/** True where an unmodified package of that release takes the name in a YAML. */
+export function isUpstream(definition: ModuleDefinition, rules: ReleaseRules): boolean {
+  return definition.upstream(rules);
+}

@@ -1,0 +1,87 @@
+import type { Feature, Net } from '../../net/builder.ts';
+import { concat, permute, unary } from '../../net/functions.ts';
+import { bool, int, ints } from '../arguments.ts';
+import { type Built, defineModule } from '../define.ts';
+import { branch, checkLevels, type Decoding, decoding, distances, flattenLevels, lightBranch, toBoxes } from './head-parts.ts';
+
+export const classesArgument = int('nc', 'number of classes', 80);
+export const bins = int('reg_max', 'bins of the distance distribution; the parser puts in the file’s `reg_max`', 16);
+export const end2end = bool('end2end', 'a second, one-to-one branch without suppression; the parser puts in the file’s `end2end`', false);
+export const levelChannels = ints('ch', 'channels of the levels; the parser puts them in');
+
+/** Anchor-free detection on several levels. */
+export const detect = defineModule({
+  name: 'Detect',
+  summary: 'Detection head: for every cell of every level a box (a distribution over distances) and class scores.',
+  composition: 'per level: Conv 3×3 → Conv 3×3 → Conv2d to 4·reg_max, and a class branch to nc; softmax over distances → boxes',
+  args: [classesArgument, bins, end2end, levelChannels],
+  argsIn: (rules, args) => (rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end')),
+  parser: { family: 'head', classBranch: true },
+  build: (net, _x, o, inputs) => detectHead(net, inputs, o),
+  examples: [],
+});
+
+export interface DetectOptions {
+  readonly nc: number;
+  readonly reg_max: number;
+  readonly end2end: boolean;
+  readonly ch: readonly number[];
+}
+
+/** What a task adds to detection: further channels for every position. */
+export interface Task {
+  /** Name prefix of the further branches, such as `cv4`. */
+  readonly extra?: (net: Net, maps: readonly Feature[], prefix: string) => Feature;
+  /** The further channels in the prediction, decoded. */
+  readonly decode?: (net: Net, extra: Feature, at: Decoding) => Feature;
+  readonly boxes?: (net: Net, sides: Feature, extra: Feature, at: Decoding) => Feature;
+  readonly scores?: (net: Net, map: Feature, level: number, prefix: string) => Feature;
+}
+
+/** The head of every YOLO since v8, with or without a one-to-one branch; `task` adds masks, key points or angles. */
+export function detectHead(net: Net, inputs: readonly Feature[], o: DetectOptions, task: Task = {}): Built {
+  const drops = o.end2end && net.options.fused && net.rules.has('fuse-drops-one-to-many');
+  const many = drops ? undefined : headBranches(net, inputs, o, task, '');
+  const chosen = many === undefined || o.end2end ? headBranches(net, inputs, o, task, 'one2one_') : many;
+  const at = decoding(net, inputs);
+  const sides = distances(net, chosen.boxes, o.reg_max);
+  const box = task.boxes && chosen.extra ? task.boxes(net, sides, chosen.extra, at) : toBoxes(net, sides, at, o.end2end);
+  const parts = [box, unary(net, 'sigmoid', chosen.scores)];
+  if (chosen.extra) parts.push(task.decode ? task.decode(net, chosen.extra, at) : chosen.extra);
+  const predictions = concat(net, parts);
+  return { outputs: [o.end2end ? best(net, predictions, o.nc) : predictions], levels: (many ?? chosen).levels };
+}
+
+interface Branches {
+  readonly boxes: Feature;
+  readonly scores: Feature;
+  readonly levels: readonly Feature[];
+  readonly extra?: Feature;
+}
+
+function headBranches(net: Net, inputs: readonly Feature[], { nc, reg_max, ch }: DetectOptions, task: Task, prefix: string): Branches {
+  const first = checkLevels(ch);
+  const boxWidth = Math.max(16, Math.floor(first / 4), 4 * reg_max);
+  const classWidth = Math.max(first, Math.min(nc, 100));
+  const classBranch = net.options.legacy ? branch : lightBranch;
+  const boxes = ch.map((c, i) => net.chain(inputs[i] as Feature, branch(`${prefix}cv2`, i, c, boxWidth, 4 * reg_max)));
+  const scores = ch.map((c, i) =>
+    task.scores ? task.scores(net, inputs[i] as Feature, i, prefix) : net.chain(inputs[i] as Feature, classBranch(`${prefix}cv3`, i, c, classWidth, nc)),
+  );
+  const extra = task.extra?.(net, inputs, prefix);
+  return {
+    boxes: flattenLevels(net, boxes, 4 * reg_max),
+    scores: flattenLevels(net, scores, nc),
+    levels: boxes.map((b, i) => concat(net, [b, scores[i] as Feature])),
+    ...(extra === undefined ? {} : { extra }),
+  };
+}
+
+/** The 300 best of all positions and classes: [300, 4 + score + class + extra]. */
+function best(net: Net, predictions: Feature, nc: number): Feature {
+  const [channels = 0, positions = 0] = predictions.shape;
+  const count = Math.min(300, positions);
+  const rows = permute(net, predictions, [1, 0]);
+  return net.apply({ kind: 'topDetections', count, classes: nc }, [rows], [count, channels - nc + 2], { function: 'topk' });
+}
+

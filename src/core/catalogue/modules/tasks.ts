@@ -1,0 +1,106 @@
+/** Heads that predict more than a box: masks, key points, angles. */
+import type { Feature, Layer, Net } from '../../net/builder.ts';
+import { add, affine, concat, mul, reshape, slice, unary } from '../../net/functions.ts';
+import { convTranspose2d } from '../../net/layers.ts';
+import { Refused } from '../../net/refused.ts';
+import { any, int } from '../arguments.ts';
+import { defineModule } from '../define.ts';
+import type { PyValue } from '../../python.ts';
+import { conv } from './conv.ts';
+import { bins, classesArgument, detectHead, end2end, levelChannels } from './detect.ts';
+import { branch, type Decoding, flattenLevels, toRotatedBoxes } from './head-parts.ts';
+
+/** Prototypes of masks: three convolutions with an upsampling by a transposed one between. */
+export function prototypes(c1: number, hidden: number, masks: number): Layer {
+  return (net, x) =>
+    net.within('proto', 'Proto', () =>
+      net.chain(
+        x,
+        conv.as('cv1', { c1, c2: hidden, k: 3 }),
+        convTranspose2d('upsample', { in: hidden, out: hidden, kernel: 2, stride: 2 }),
+        conv.as('cv2', { c1: hidden, c2: hidden, k: 3 }),
+        conv.as('cv3', { c1: hidden, c2: masks }),
+      ),
+    );
+}
+
+/** Instance segmentation: mask coefficients for every position, and prototypes from the finest level. */
+export const segment = defineModule({
+  name: 'Segment',
+  summary: 'Segmentation head: detection, nm mask coefficients for every position, and nm prototype masks at twice the finest level’s size.',
+  composition: 'Detect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to nm; Proto on the first level',
+  args: [
+    classesArgument,
+    int('nm', 'number of mask prototypes', 32),
+    int('npr', 'channels inside the prototype branch, scaled by the width', 256),
+    bins,
+    end2end,
+    levelChannels,
+  ],
+  argsIn: (rules, args) => (rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end')),
+  parser: { family: 'head', scaledArgument: 2, classBranch: true },
+  build: (net, x, o, inputs) => {
+    const first = o.ch[0] ?? 0;
+    const masks = net.chain(x, prototypes(first, o.npr, o.nm));
+    const head = detectHead(net, inputs, o, { extra: extraBranch('cv4', o.ch, o.nm) });
+    return { ...head, outputs: [...head.outputs, masks] };
+  },
+  examples: [],
+});
+
+/** Pose: key points for every position. */
+export const pose = defineModule({
+  name: 'Pose',
+  summary: 'Pose head: detection, and the key points of kpt_shape for every position.',
+  composition: 'Detect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to the number of key-point values',
+  args: [classesArgument, any('kpt_shape', 'key points and values each: [17, 3] is x, y and visibility', [17, 3]), bins, end2end, levelChannels],
+  argsIn: (rules, args) => (rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end')),
+  parser: { family: 'head', classBranch: true },
+  build: (net, _x, o, inputs) => {
+    const [points, values] = keyPointShape(o.kpt_shape);
+    return detectHead(net, inputs, o, {
+      extra: extraBranch('cv4', o.ch, points * values),
+      decode: (n, extra, at) => decodeKeyPoints(n, extra, points, values, at),
+    });
+  },
+  examples: [],
+});
+
+/** Oriented boxes: an angle for every position. */
+export const obb = defineModule({
+  name: 'OBB',
+  summary: 'Oriented detection head: a rotated box and class scores for every position.',
+  composition: 'Detect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to ne angles',
+  args: [classesArgument, int('ne', 'further values, the angle', 1), bins, end2end, levelChannels],
+  argsIn: (rules, args) => (rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end')),
+  parser: { family: 'head', classBranch: true },
+  build: (net, _x, o, inputs) =>
+    detectHead(net, inputs, o, {
+      // The angle covers −π/4 to 3π/4.
+      extra: (n, maps, prefix) => affine(n, affine(n, unary(n, 'sigmoid', extraBranch('cv4', o.ch, o.ne)(n, maps, prefix)), 1, -0.25), Math.PI, 0),
+      boxes: toRotatedBoxes,
+    }),
+  examples: [],
+});
+
+/** A third branch to `out` channels on every level, joined over all positions. */
+export function extraBranch(name: string, ch: readonly number[], out: number): (net: Net, maps: readonly Feature[], prefix: string) => Feature {
+  const hidden = Math.max(Math.floor((ch[0] ?? 0) / 4), out);
+  return (net, maps, prefix) => flattenLevels(net, ch.map((c, i) => net.chain(maps[i] as Feature, branch(`${prefix}${name}`, i, c, hidden, out))), out);
+}
+
+/** Key points from cell units to pixels; a third value is a visibility. */
+function decodeKeyPoints(net: Net, raw: Feature, points: number, values: number, { anchors, strides }: Decoding): Feature {
+  const positions = raw.shape[1] ?? 0;
+  const shaped = reshape(net, raw, [points, values, positions]);
+  const xy = mul(net, add(net, affine(net, slice(net, shaped, 1, 0, 2), 2, 0), affine(net, anchors, 1, -0.5)), strides);
+  const rest = values === 3 ? [unary(net, 'sigmoid', slice(net, shaped, 1, 2, 3))] : values > 2 ? [slice(net, shaped, 1, 2, values)] : [];
+  return reshape(net, concat(net, [xy, ...rest], 1), [points * values, positions]);
+}
+
+function keyPointShape(value: PyValue): [number, number] {
+  if (!Array.isArray(value)) throw new Refused('TypeError', `'${typeof value === 'number' ? 'int' : 'float'}' object is not subscriptable`, 'args', 1);
+  const [points, values] = value as readonly PyValue[];
+  if (typeof points !== 'number' || typeof values !== 'number') throw new Refused('IndexError', 'list index out of range', 'args', 1);
+  return [points, values];
+}

@@ -1,0 +1,137 @@
+import type { ModuleNode, Operation, Parameter, Primitive, Road, RowGraph, Shape } from '../ops.ts';
+import type { ReleaseRules } from '../upstream/releases.ts';
+
+/** A tensor while a row is being built. */
+export interface Feature {
+  readonly id: number;
+  readonly shape: Shape;
+}
+
+/** A step from one tensor to the next, such as a convolution with a name. */
+export type Layer = (net: Net, x: Feature) => Feature;
+
+export interface NetOptions {
+  readonly rules: ReleaseRules;
+  /** Class-wide default activation of `Conv` and its kin. */
+  readonly activation: Layer;
+  /** Build the heads' new class branch (false) or the full 3×3 one (true). */
+  readonly legacy: boolean;
+  /** The strides that the framework measured for the head's levels; unknown while measuring. */
+  readonly strides: readonly number[] | undefined;
+  /** How many constructor arguments the row has. */
+  readonly argumentCount: number;
+  /** As after the framework's `fuse()`: an end-to-end head has lost its one-to-many branches. */
+  readonly fused: boolean;
+  /** Batch statistics are used: a 1×1 map is refused. */
+  readonly training: boolean;
+}
+
+/**
+ * Builds the graph of one row. Modules are found by name inside their parent, so calling a layer of one name twice is
+ * calling one module twice, as in PyTorch. Dotted names (`cv2.0`) make the containers between.
+ */
+export class Net {
+  readonly root: ModuleNode;
+  private readonly tensors: Shape[] = [];
+  private readonly operations: Operation[] = [];
+  private scope: ModuleNode;
+  private path = '';
+
+  constructor(
+    type: string,
+    inputs: readonly Shape[],
+    readonly options: NetOptions,
+  ) {
+    this.root = { name: '', type, children: [], parameters: [] };
+    this.scope = this.root;
+    for (const shape of inputs) this.tensor(shape);
+  }
+
+  get rules(): ReleaseRules {
+    return this.options.rules;
+  }
+
+  input(index: number): Feature {
+    return { id: index, shape: this.tensors[index] ?? [] };
+  }
+
+  chain(x: Feature, ...layers: readonly Layer[]): Feature {
+    let y = x;
+    for (const layer of layers) y = layer(this, y);
+    return y;
+  }
+
+  /**
+   * Runs `body` inside the child module `name`; `shared` names an object that many modules hold. An empty name is the
+   * current module itself, for rows that are a bare layer.
+   */
+  within<T>(name: string, type: string, body: () => T, shared?: string): T {
+    if (name === '') return body();
+    const outer = this.scope;
+    const outerPath = this.path;
+    let at = outer;
+    const parts = name.split('.');
+    for (const [i, part] of parts.entries()) at = child(at, part, i + 1 < parts.length ? 'Container' : type, shared);
+    this.scope = at;
+    this.path = outerPath === '' ? name : `${outerPath}.${name}`;
+    try {
+      return body();
+    } finally {
+      this.scope = outer;
+      this.path = outerPath;
+    }
+  }
+
+  /** An empty or filled list of modules: counted even where nothing is in it. */
+  container(name: string): void {
+    child(this.scope, name, 'Container');
+  }
+
+  /** Declares a stored tensor of the current module; a second call of the module finds it there. */
+  parameter(name: string, shape: Shape, kind: { trainable?: boolean; buffer?: boolean } = {}): void {
+    if (this.scope.parameters.some((p) => p.name === name)) return;
+    const parameter: Parameter = { name, shape, trainable: kind.trainable ?? true };
+    this.scope.parameters.push(kind.buffer ? { ...parameter, buffer: true } : parameter);
+  }
+
+  /** Appends an operation of the current module with one output. */
+  apply(primitive: Primitive, inputs: readonly Feature[], shape: Shape, road: Road): Feature {
+    return this.applyMany(primitive, inputs, [shape], road)[0] as Feature;
+  }
+
+  applyMany(primitive: Primitive, inputs: readonly Feature[], shapes: readonly Shape[], road: Road): Feature[] {
+    const outputs = shapes.map((shape) => this.tensor(shape));
+    this.operations.push({
+      primitive,
+      inputs: inputs.map((f) => f.id),
+      outputs: outputs.map((f) => f.id),
+      module: this.scope,
+      path: this.path,
+      road,
+    });
+    return outputs;
+  }
+
+  finish(inputs: number, outputs: readonly Feature[], levels: readonly Feature[]): RowGraph {
+    return {
+      inputs,
+      tensors: this.tensors,
+      operations: this.operations,
+      outputs: outputs.map((f) => f.id),
+      levels: levels.map((f) => f.id),
+      root: this.root,
+    };
+  }
+
+  private tensor(shape: Shape): Feature {
+    this.tensors.push(shape);
+    return { id: this.tensors.length - 1, shape };
+  }
+}
+
+function child(parent: ModuleNode, name: string, type: string, shared?: string): ModuleNode {
+  for (const existing of parent.children) if (existing.name === name) return existing;
+  const node: ModuleNode = { name, type, children: [], parameters: [], ...(shared === undefined ? {} : { shared }) };
+  parent.children.push(node);
+  return node;
+}

@@ -1,0 +1,22 @@
+/** What Python would raise while the framework builds or runs a row: caught by the resolver, never seen by users as an exception. */
+export class Refused extends Error {
+  constructor(
+    /** `TypeError`, `RuntimeError` … */
+    readonly pythonType: string,
+    /** The framework's own English text. */
+    readonly text: string,
+    /** Which part of the row is to blame. */
+    readonly part: 'from' | 'repeats' | 'module' | 'args' | 'row' = 'args',
+    /** Index in the row's `args` or `from`, where one element is to blame. */
+    readonly element?: number,
+  ) {
+    super(`${pythonType}: ${text}`);
+  }
+}
+
+/** A row that cannot be known here although the framework may well build it; `reason` is shown to the user. */
+export class Unknown extends Error {
+  constructor(readonly reason: string) {
+    super(reason);
+  }
+}

@@ -1,0 +1,55 @@
+import { findModule } from '../catalogue/index.ts';
+import type { ModuleDefinition } from '../catalogue/define.ts';
+import { Refused } from '../net/refused.ts';
+import type { PyValue } from '../python.ts';
+import { pythonType } from '../catalogue/arguments.ts';
+import type { ReleaseRules } from '../upstream/releases.ts';
+import { frameworkNames, torchNames } from './known-names.ts';
+
+/** What a row's third element means to the parser. */
+export type ModuleLookup =
+  | { readonly kind: 'defined'; readonly definition: ModuleDefinition; readonly registered: boolean }
+  /** The framework has it, the catalogue does not describe it. */
+  | { readonly kind: 'undescribed'; readonly name: string }
+  | { readonly kind: 'refused'; readonly error: Refused };
+
+/** Looks a name up as that release's parser does: by prefix in torch, else among the names of its tasks module. */
+export function lookUpModule(value: PyValue, rules: ReleaseRules): ModuleLookup {
+  if (typeof value !== 'string') {
+    const text = rules.has('module-prefixes')
+      ? `'${pythonType(value)}' object has no attribute 'startswith'`
+      : `argument of type '${pythonType(value)}' is not iterable`;
+    return refused(rules.has('module-prefixes') ? 'AttributeError' : 'TypeError', text);
+  }
+  if (rules.has('module-prefixes') ? value.startsWith('nn.') : value.includes('nn.')) return torchModule(value);
+  if (rules.has('torchvision-ops-names') && (rules.has('module-prefixes') ? value.startsWith('torchvision.ops.') : value.includes('torchvision.ops.'))) {
+    return { kind: 'undescribed', name: value };
+  }
+  const definition = findModule(value);
+  if (definition !== undefined && !value.includes('.')) return { kind: 'defined', definition, registered: definition.upstream(rules) };
+  const since = frameworkNames[value];
+  if (since !== undefined && (since === '' || rules.has(since))) return { kind: 'undescribed', name: value };
+  return refused('KeyError', quoted(value));
+}
+
+/** The first three characters are cut and the rest is looked up in `torch.nn`, whatever the three were. */
+function torchModule(value: string): ModuleLookup {
+  const name = value.slice(3);
+  const definition = findModule(`nn.${name}`);
+  if (definition !== undefined) return { kind: 'defined', definition, registered: true };
+  if (torchNames.has(name)) return { kind: 'undescribed', name: value };
+  return refused('AttributeError', `module 'torch.nn' has no attribute '${name}'`);
+}
+
+function refused(type: string, text: string): ModuleLookup {
+  return { kind: 'refused', error: new Refused(type, text, 'module') };
+}
+
+/** Python's `repr` of a key: characters that cannot be seen are escaped. */
+function quoted(name: string): string {
+  const escaped = name.replace(/[\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff\u3000]/g, (c) => {
+    const code = c.charCodeAt(0);
+    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+  return escaped.includes("'") ? `"${escaped}"` : `'${escaped}'`;
+}

@@ -1,0 +1,45 @@
+/** Python's arithmetic on values from a file, with its TypeErrors. */
+import { pythonType } from '../catalogue/arguments.ts';
+import { Refused } from '../net/refused.ts';
+import { PyFloat, type PyValue } from '../python.ts';
+
+/** The number in a Python int, bool or float. */
+export function numeric(value: PyValue): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return value instanceof PyFloat ? value.value : undefined;
+}
+
+/** `max(round(n × depth), 1)` above one, else n itself: a row's repeats. */
+export function scaledRepeats(n: PyValue, depth: PyValue): PyValue {
+  const count = numeric(n);
+  if (count === undefined) throw new Refused('TypeError', `'>' not supported between instances of '${pythonType(n)}' and 'int'`, 'repeats');
+  if (!(count > 1)) return n;
+  const factor = numeric(depth);
+  if (factor === undefined) throw new Refused('TypeError', `can't multiply sequence by non-int of type '${pythonType(n)}': depth is ${pythonType(depth)}`, 'row');
+  return Math.max(roundHalfEven(count * factor), 1);
+}
+
+/** ceil(min(c2, maximum) × width / 8) × 8: a row's channels. */
+export function scaledChannels(c2: PyValue, maximum: PyValue, width: PyValue): number {
+  const [a, b] = [numeric(c2), numeric(maximum)];
+  if (a === undefined || b === undefined) {
+    throw new Refused('TypeError', `'<' not supported between instances of '${pythonType(maximum)}' and '${pythonType(c2)}'`, 'args', 0);
+  }
+  const factor = numeric(width);
+  if (factor === undefined) throw new Refused('TypeError', `unsupported operand type(s) for /: '${pythonType(width)}' and 'int'`, 'row');
+  return Math.ceil((Math.min(a, b) * factor) / 8) * 8;
+}
+
+/** Python's equality of a number with a number; other types are never equal here. */
+export function samePython(a: PyValue, b: PyValue): boolean {
+  const [x, y] = [numeric(a), numeric(b)];
+  return x !== undefined && y !== undefined ? x === y : a === b;
+}
+
+function roundHalfEven(x: number): number {
+  const floor = Math.floor(x);
+  const rest = x - floor;
+  if (rest !== 0.5) return Math.round(x);
+  return floor % 2 === 0 ? floor : floor + 1;
+}

@@ -1,0 +1,44 @@
+import { type ChangeId, changes } from './changes.ts';
+
+/** The rules of one release of the framework: every behaviour that differs between releases is asked here by name. */
+export interface ReleaseRules {
+  readonly version: string;
+  has(change: ChangeId): boolean;
+}
+
+/** The newest release whose rules are known; later ones are treated like it. */
+export const newestUpstream = '8.4.190';
+
+const lines: Readonly<Record<string, string>> = { '8.3': '8.3.253', '8.4': newestUpstream };
+const cache = new Map<string, ReleaseRules>();
+
+/** What `--upstream` may name: lines, with the release that stands for each. */
+export function upstreamLines(): Readonly<Record<string, string>> {
+  return lines;
+}
+
+/**
+ * The rules for `8.3`, `8.4` or an exact release from 8.3.0 on; `undefined` for anything else. A release newer than all
+ * known has the newest rules and keeps its own name.
+ */
+export function releaseRules(version: string): ReleaseRules | undefined {
+  const exact = lines[version] ?? version;
+  if (!/^\d+\.\d+\.\d+$/.test(exact) || compareReleases(exact, '8.3.0') < 0) return undefined;
+  let rules = cache.get(exact);
+  if (rules === undefined) {
+    const known = new Set(changes.filter((c) => compareReleases(exact, c.since) >= 0).map((c) => c.id));
+    rules = { version: exact, has: (change) => known.has(change) };
+    cache.set(exact, rules);
+  }
+  return rules;
+}
+
+/** Negative where `a` is older; both are dotted numbers. */
+export function compareReleases(a: string, b: string): number {
+  const [x, y] = [a, b].map((v) => v.split('.').map(Number));
+  for (let i = 0; i < 3; i++) {
+    const difference = (x?.[i] ?? 0) - (y?.[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
