@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { tableRows } from '../rows.ts';
 import type { Column } from '../state.ts';
 import { t } from '../text.ts';
@@ -34,7 +34,7 @@ export function Table({ state, dispatch, post }: ReadyProps) {
     }
     event.preventDefault();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     body.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
 
