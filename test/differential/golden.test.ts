@@ -1,0 +1,121 @@
+// Every YOLO11 file, release and scale through `info --json`, against what the framework itself was recorded to say: integers exactly,
+// GFLOPs to 1e-9 relative.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import glob from 'fast-glob';
+import { sharedFolder } from '../support/outside.ts';
+import { needs } from '../support/skip.ts';
+
+const releases = ['8.3.63', '8.3.253', '8.4.101', '8.4.190'];
+const cli = path.join(import.meta.dirname, '../../dist/cli.cjs');
+const shared = sharedFolder();
+
+/** From 8.3.76 on the framework counts only modules without children. */
+const countsLeaves = (release: string) => release !== '8.3.63';
+
+interface Golden {
+  readonly thop: string;
+  readonly task: string;
+  readonly nc: number;
+  readonly totals: Readonly<Record<string, number>> & { readonly stride: readonly number[] };
+  readonly fused: Readonly<Record<string, number>>;
+  readonly rows: readonly GoldenRow[];
+}
+
+interface GoldenRow {
+  readonly index: number;
+  readonly from: readonly number[];
+  readonly repeats: number;
+  readonly module: string;
+  readonly args: unknown;
+  readonly params: number;
+  readonly outputs: readonly (readonly number[])[];
+  readonly outputs_eval?: readonly (readonly number[])[];
+  readonly macs_true: number;
+}
+
+interface Info {
+  readonly scale: string | null;
+  readonly task: string;
+  readonly nc: number;
+  readonly totals: Readonly<Record<string, number>> & { readonly stride: readonly number[]; readonly complete?: boolean };
+  readonly fused: Readonly<Record<string, number>>;
+  readonly rows: readonly InfoRow[];
+}
+
+interface InfoRow extends Omit<GoldenRow, 'outputs' | 'macs_true'> {
+  readonly outputs: readonly (readonly number[])[] | null;
+  readonly macs: number | null;
+}
+
+describe("the framework's recorded numbers", () => {
+  it('are beside this checkout', function () {
+    needs(this, 'the recorded answers of the framework (YOLO_ARCHITECT_SHARED)', shared);
+  });
+  if (shared === undefined) return;
+  for (const release of releases) {
+    for (const file of glob.sync('11/yolo11*.yaml', { cwd: path.join(shared, 'models', release), absolute: true })) {
+      const stem = path.basename(file, '.yaml');
+      it(`${stem} by the rules of ${release}`, () => {
+        const goldens: Record<string, Golden> = JSON.parse(readFileSync(path.join(shared, 'golden', release, `${stem}.json`), 'utf8'));
+        const [first] = Object.values(goldens);
+        const infos = info(file, release, first!.thop);
+        for (const [scale, golden] of Object.entries(goldens)) {
+          const found = infos.find((candidate) => candidate.scale === scale) ?? infos[0]!;
+          assert.deepEqual(differences(found, golden, release), [], `scale ${scale}`);
+        }
+      });
+    }
+  }
+});
+
+function info(file: string, release: string, thop: string): Info[] {
+  const args = [cli, 'info', file, '--scale', 'all', '--json', '--upstream', release, '--thop', thop];
+  const answer = execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  return answer
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+function differences(found: Info, golden: Golden, release: string): string[] {
+  const layers = countsLeaves(release) ? 'layers_leaf' : 'layers_all_modules';
+  const pairs: [string, unknown, unknown][] = [
+    ['task', found.task, golden.task],
+    ['nc', found.nc, golden.nc],
+    ['params', found.totals.params, golden.totals.params],
+    ['gradients', found.totals.gradients, golden.totals.gradients],
+    ['layers', found.totals.layers, golden.totals[layers]],
+    ['stride', found.totals.stride, golden.totals.stride],
+    ['fused params', found.fused.params, golden.fused.params],
+    ['fused layers', found.fused.layers, golden.fused[layers]],
+    ['rows', found.rows.length, golden.rows.length],
+    ...golden.rows.flatMap((row, i) => rowPairs(found.rows[i], row)),
+  ];
+  const work: [string, number | undefined, number | undefined][] = [
+    ['GFLOPs', found.totals.gflops, golden.totals.gflops_true],
+    ['printed GFLOPs', found.totals.printedGflops, golden.totals.gflops_printed],
+    ['fused printed GFLOPs', found.fused.printedGflops, golden.fused.gflops_printed],
+  ];
+  return [
+    ...pairs.filter(([, a, b]) => JSON.stringify(a) !== JSON.stringify(b)),
+    ...work.filter(([, a = Number.NaN, b = Number.NaN]) => !(Math.abs(a - b) <= 1e-9 * Math.abs(b))),
+  ].map(([what, a, b]) => `${what}: ${JSON.stringify(a)}, not ${JSON.stringify(b)}`);
+}
+
+function rowPairs(found: InfoRow | undefined, golden: GoldenRow): [string, unknown, unknown][] {
+  const name = `row ${golden.index}`;
+  // A head's predictions come first in evaluation, followed by what only training uses.
+  const outputs = golden.outputs_eval?.slice(0, found?.outputs?.length ?? 0) ?? golden.outputs;
+  return [
+    [`${name} from`, found?.from, golden.from],
+    [`${name} repeats`, found?.repeats, golden.repeats],
+    [`${name} module`, found?.module, golden.module],
+    [`${name} args`, found?.args, golden.args],
+    [`${name} params`, found?.params, golden.params],
+    [`${name} macs`, found?.macs, golden.macs_true],
+    [`${name} outputs`, found?.outputs, outputs],
+  ];
+}
