@@ -72,6 +72,7 @@ async function swapConv({ models, log }: Context, document: vscode.TextDocument)
   const analysis = models.get(document);
   if (analysis === undefined) return;
   const { experts } = readSettings(document.uri);
+  const { version } = document;
   const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
   const here = editor === undefined ? [] : swapActions(analysis, spanOf(document, editor.selection), experts);
   const titles = new Set(here.map(({ title }) => title));
@@ -80,9 +81,11 @@ async function swapConv({ models, log }: Context, document: vscode.TextDocument)
     void vscode.window.showInformationMessage(t`No row of this model can be swapped: there is no Conv and no DynamicConv in it.`);
     return;
   }
-  const items = all.map((action) => ({ label: action.title, action }));
+  const items = all.map((action) => ({ label: action.title, detail: action.notes.join(' · '), action }));
   const chosen = await vscode.window.showQuickPick(items, { title: t`Swap Conv`, placeHolder: t`What to swap` });
   if (chosen === undefined) return;
-  const done = await vscode.workspace.applyEdit(workspaceEdit(document, chosen.action.edits));
-  log.info(`${document.uri.path}: ${chosen.action.title}${done ? '' : ': refused by the editor'}`);
+  // The text may have changed while the list was open; its edits then no longer fit.
+  const done = document.version === version && (await vscode.workspace.applyEdit(workspaceEdit(document, chosen.action.edits)));
+  log.info(`${document.uri.path}: ${chosen.action.title}${done ? '' : ': not done, the text has changed'}`);
+  if (!done) void vscode.window.showWarningMessage(t`Nothing was swapped: the text has changed meanwhile. Choose again.`);
 }

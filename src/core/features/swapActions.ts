@@ -1,7 +1,7 @@
 import { countDelta, gflopsDelta } from '../format.ts';
 import { t } from '../l10n.ts';
 import type { Analysis } from '../model.ts';
-import { swap } from '../refactor/swap.ts';
+import { type SwapRequest, swap } from '../refactor/swap.ts';
 import type { Span, TextEdit } from '../text.ts';
 import { rowsIn } from './cursor.ts';
 
@@ -10,14 +10,12 @@ export interface SwapAction {
   /** Part of the title: what the edit does to parameters and true GFLOPs. */
   readonly effect: string;
   readonly scope: 'row' | 'selection' | 'backbone' | 'head' | 'all';
-  readonly to: 'Conv' | 'DynamicConv';
   readonly edits: readonly TextEdit[];
   /** Indices of the rows that change. */
   readonly rows: readonly number[];
+  /** What is lost, and rows that are left as they are. */
+  readonly notes: readonly string[];
 }
-
-/** Names that a DynamicConv has in a file; both go back to Conv. */
-const dynamic = ['DynamicConv', 'DynamicConv_Single'];
 
 /**
  * Swaps that make sense where the selection is: Conv → DynamicConv in both variants, and the way back, on the rows touched, then on
@@ -47,17 +45,12 @@ export function fileSwapActions(analysis: Analysis, experts: number): SwapAction
 function actions(analysis: Analysis, scopes: readonly SwapAction['scope'][], touched: readonly number[], experts: number): SwapAction[] {
   const found: SwapAction[] = [];
   for (const scope of scopes) {
-    for (const { from, to, variant } of ways) {
+    for (const way of ways) {
       const rows = scope === 'row' || scope === 'selection' ? touched : scope;
-      const result = swap(analysis, { from, to, variant, experts, scope: rows });
+      const result = swap(analysis, { ...way, experts, scope: rows });
       if (result === undefined || result.edits.length === 0) continue;
       const effect = `${t`${countDelta(result.after.params - result.before.params)} params`}, ${t`${gflopsDelta(result.after.gflops - result.before.gflops)} GFLOPs`}`;
-      const name =
-        to === 'Conv'
-          ? t`Swap ${from} → Conv`
-          : variant === 'plain'
-            ? t`Swap Conv → DynamicConv (${experts} experts)`
-            : t`Swap Conv → DynamicConv + BN + activation (${experts} experts)`;
+      const name = swapName(way, experts);
       found.push({
         title: `${name}${where(scope, result.rows.length)}: ${effect}`,
         effect,
@@ -71,11 +64,19 @@ function actions(analysis: Analysis, scopes: readonly SwapAction['scope'][], tou
   return found.filter((action, i) => !found.slice(0, i).some((earlier) => sameEdits(earlier.edits, action.edits)));
 }
 
-const ways: readonly { from: string; to: 'Conv' | 'DynamicConv'; variant: 'plain' | 'bn-act' }[] = [
+const ways: readonly Pick<SwapRequest, 'from' | 'to' | 'variant'>[] = [
   { from: 'Conv', to: 'DynamicConv', variant: 'plain' },
   { from: 'Conv', to: 'DynamicConv', variant: 'bn-act' },
-  ...dynamic.map((from) => ({ from, to: 'Conv' as const, variant: from === 'DynamicConv' ? ('bn-act' as const) : ('plain' as const) })),
+  // Without a variant both go back at once.
+  { from: 'DynamicConv', to: 'Conv' },
 ];
+
+function swapName({ to, variant }: (typeof ways)[number], experts: number): string {
+  if (to === 'Conv') return t`Swap DynamicConv → Conv`;
+  return variant === 'plain'
+    ? t`Swap Conv → DynamicConv (${experts} experts)`
+    : t`Swap Conv → DynamicConv + BN + activation (${experts} experts)`;
+}
 
 function where(scope: SwapAction['scope'], rows: number): string {
   switch (scope) {

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually } from '../window.ts';
+import { closeAll, model, open, positionOf } from './model.ts';
+
+describe('what the editor changes', () => {
+  afterEach(closeAll);
+
+  const problems = (document: vscode.TextDocument) =>
+    vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'YOLO');
+
+  const actions = (editor: vscode.TextEditor, range: vscode.Range, kind: vscode.CodeActionKind) =>
+    vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', editor.document.uri, range, kind.value);
+
+  it('a problem has an id, a documentation link and a fix that mends it', async () => {
+    const editor = await open('typo.yaml', model.replace('[-1, 2, C3k2, [256, False]]', '[-1, 2, C3k22, [256, False]]'));
+    const [problem] = await eventually('a problem', () => {
+      const found = problems(editor.document).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+      return found.length > 0 ? found : undefined;
+    });
+    assert.ok(problem && typeof problem.code === 'object' && problem.code.value === 'unknown-module', JSON.stringify(problem));
+    assert.ok(problem.code.target, 'no documentation link');
+    assert.equal(problem.range.start.line, positionOf(editor, 'C3k22').line);
+    const fixes = await actions(editor, problem.range, vscode.CodeActionKind.QuickFix);
+    const fix = fixes.find(({ edit }) => edit !== undefined);
+    assert.ok(fix?.edit, fixes.map(({ title }) => title).join());
+    await vscode.workspace.applyEdit(fix.edit);
+    await eventually('no error', () =>
+      problems(editor.document).every(({ severity }) => severity !== vscode.DiagnosticSeverity.Error) ? true : undefined,
+    );
+    assert.equal(editor.document.getText(), model);
+  });
+
+  it('a problem of another scale is found when there is time, and names it', async () => {
+    const { document } = await open('scales.yaml', model.replace('s: [1.00, 0.50, 1024]', 's: [1.00, "a", 1024]'));
+    const found = await eventually('a problem of scale s', () => problems(document).find(({ message }) => /scale s/.test(message)));
+    assert.equal(found.source, 'YOLO');
+  });
+
+  it('a swap changes one row, and one undo takes it back', async () => {
+    const editor = await open('swap.yaml');
+    const at = positionOf(editor, 'Conv, [128');
+    const swaps = await eventually('swaps', async () => {
+      const found = await actions(editor, new vscode.Range(at, at), vscode.CodeActionKind.RefactorRewrite);
+      return found.some(({ title }) => title.startsWith('Swap Conv')) ? found : undefined;
+    });
+    const swap = swaps.find(({ title }) =>
+      /^Swap Conv → DynamicConv \+ BN \+ activation \(4 experts\): \+[\d.]+ k params, \+[\d.]+ GFLOPs$/.test(title),
+    );
+    assert.ok(swap?.edit, swaps.map(({ title }) => title).join('\n'));
+    await vscode.workspace.applyEdit(swap.edit);
+    assert.equal(editor.document.getText().split('DynamicConv').length, 2);
+    assert.match(editor.document.getText(), /DynamicConv, \[128, 3, 2.*\]\] # 1-P2\/4\n/);
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), model);
+  });
+
+  it('a swap of the whole file is one undo step too, and has a way back', async () => {
+    const editor = await open('swap-all.yaml');
+    const at = positionOf(editor, 'nc: 3');
+    const find = (pattern: RegExp) =>
+      eventually(String(pattern), async () => {
+        const found = await actions(editor, new vscode.Range(at, at), vscode.CodeActionKind.RefactorRewrite);
+        return found.find(({ title, edit }) => pattern.test(title) && edit !== undefined);
+      });
+    const there = await find(/^Swap Conv → DynamicConv \(4 experts\) in the (whole file|backbone) \(3 rows\): /);
+    await vscode.workspace.applyEdit(there.edit!);
+    assert.equal(editor.document.getText().split('DynamicConv_Single').length, 4);
+    const swapped = editor.document.getText();
+    const back = await find(/^Swap DynamicConv → Conv/);
+    await vscode.workspace.applyEdit(back.edit!);
+    assert.equal(editor.document.getText(), model);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), swapped);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), model);
+  });
+
+  it('the scale is chosen from a list, and everything follows', async () => {
+    const { document } = await open('choice.yaml');
+    const top = async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 20);
+      return lenses.map(({ command }) => command?.title ?? '').find((title) => title.startsWith('Scale'));
+    };
+    assert.equal(await top(), 'Scale n of n s');
+    const chosen = vscode.commands.executeCommand('yoloArchitect.selectScale');
+    await eventually('scale s', async () => {
+      await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return (await top()) === 'Scale s of n s' ? true : undefined;
+    });
+    await chosen;
+  });
+});

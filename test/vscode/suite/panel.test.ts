@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { needs } from '../../support/skip.ts';
+import { eventually, window } from '../window.ts';
+import { closeAll, model, open, positionOf } from './model.ts';
+
+const settings = () => vscode.workspace.getConfiguration('yoloArchitect');
+const webview = 'webview' as const;
+
+/** A network that keeps a processor busy long enough to be cancelled. */
+const heavy = model.replace('n: [0.50, 0.25, 1024]', 'n: [3.00, 2.00, 4096]');
+
+describe('the panel', () => {
+  before(async () => settings().update('profiler.backend', 'wasm', vscode.ConfigurationTarget.Global));
+  after(async () => settings().update('profiler.backend', undefined, vscode.ConfigurationTarget.Global));
+  afterEach(closeAll);
+
+  it('shows the rows, and a click on one selects it in the editor', async function () {
+    needs(this, 'a window that tests can drive', window);
+    const editor = await open('panel.yaml');
+    await vscode.commands.executeCommand('yoloArchitect.showAnalysis');
+    await window.waitFor({ where: webview, selector: 'tbody tr:nth-child(8)', timeoutMs: 30_000 });
+    const modules = await window.texts({ where: webview, selector: 'tbody td.module' });
+    assert.deepEqual(
+      modules.map((text) => text.trim().split(/\s/)[0]),
+      ['Conv', 'Conv', 'C3k2', 'Conv', 'nn.Upsample', 'Concat', 'C3k2', 'Detect'],
+    );
+    await window.click({ where: webview, selector: 'tbody tr:nth-child(6) td.module' });
+    await eventually('row 5 selected', () => (editor.selection.start.line === positionOf(editor, 'Concat').line ? true : undefined));
+  });
+
+  it('follows what is typed', async function () {
+    needs(this, 'a window that tests can drive', window);
+    const editor = await open('typing.yaml');
+    await vscode.commands.executeCommand('yoloArchitect.showAnalysis');
+    await window.waitFor({ where: webview, selector: 'tbody tr:nth-child(8)', timeoutMs: 30_000 });
+    await editor.edit((edit) => edit.replace(new vscode.Range(positionOf(editor, '128, 3, 2'), positionOf(editor, ', 3, 2]] # 1')), '256'));
+    const driven = window;
+    await eventually('the new shape', async () => {
+      const outputs = await driven.texts({ where: webview, selector: 'tbody td.output' });
+      return outputs[1]?.includes('64×160×160') ? true : undefined;
+    });
+  });
+
+  it('runs a profile to its end, row by row', async function () {
+    this.timeout(180_000);
+    needs(this, 'a window that tests can drive', window);
+    await open('profile.yaml');
+    await settings().update('imageSize', '64', vscode.ConfigurationTarget.Global);
+    try {
+      await vscode.commands.executeCommand('yoloArchitect.profile');
+      const driven = window;
+      const times = await eventually(
+        'a time for every row',
+        async () => {
+          const cells = await driven.texts({ where: webview, selector: 'tbody td.ms .figure' }).catch(() => []);
+          return cells.length === 8 && cells.every((cell) => Number(cell) >= 0) ? cells : undefined;
+        },
+        120_000,
+      );
+      assert.ok(
+        times.some((time) => Number(time) > 0),
+        times.join(),
+      );
+      await window.waitFor({ where: webview, selector: 'button.primary', timeoutMs: 120_000 });
+      await window.screenshot({ name: 'panel-done' });
+    } finally {
+      await settings().update('imageSize', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('a profile can be cancelled at once', async function () {
+    this.timeout(180_000);
+    needs(this, 'a window that tests can drive', window);
+    await open('cancel.yaml', heavy);
+    await vscode.commands.executeCommand('yoloArchitect.profile');
+    const cancel = '.toolbar button.secondary:has-text("Cancel")';
+    await window.waitFor({ where: webview, selector: cancel, timeoutMs: 60_000 });
+    const started = Date.now();
+    await window.click({ where: webview, selector: cancel });
+    await window.waitFor({ where: webview, selector: 'button.primary', timeoutMs: 10_000 });
+    assert.ok(Date.now() - started < 3000, `${Date.now() - started} ms`);
+  });
+});
