@@ -1,0 +1,84 @@
+import type { NetworkWeight } from '../core/network.ts';
+import { elements, type Primitive, type Shape } from '../core/ops.ts';
+
+/** Gives the stored tensor of that name, such as `model.4.cv1.conv.weight`, in PyTorch's layout. */
+export type WeightSource = (name: string, shape: Shape) => Float32Array;
+
+/**
+ * Weights that depend on nothing but name and shape, so that every back end, and PyTorch in another process, makes the same:
+ * element i is `scale · u + shift` with u the (i + 1)-th number of mulberry32 seeded with the FNV-1a hash of the name.
+ * Scales keep a deep network's activations near 1; the fixed kernel of a DFL (`….dfl.conv.weight`) is 0, 1, 2 … as in every model.
+ */
+export const namedWeights: WeightSource = (name, shape) => {
+  const values = uniform(name, elements(shape));
+  const leaf = name.slice(name.lastIndexOf('.') + 1);
+  if (name.endsWith('dfl.conv.weight')) return values.map((_, i) => i);
+  if (leaf === 'running_var') return values.map((u) => u + 0.5);
+  if (leaf === 'running_mean' || leaf === 'bias') return values.map((u) => 0.2 * u - 0.1);
+  if (shape.length < 2) return values.map((u) => 0.8 * u + 0.8);
+  const limit = Math.sqrt(6 / elements(shape.slice(1)));
+  return values.map((u) => (2 * u - 1) * limit);
+};
+
+/** A random image batch with values from 0 to 1, made by the same generator under the name `images`. */
+export function namedImage(batch: number, shape: Shape): Float32Array {
+  return uniform('images', batch * elements(shape));
+}
+
+/** Uniform numbers in [0, 1). mulberry32's state is a counter, so that element i needs none before it (and NumPy makes all at once). */
+function uniform(name: string, count: number): Float32Array {
+  const values = new Float32Array(count);
+  let state = fnv1a(name);
+  for (let i = 0; i < count; i++) {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    values[i] = ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  }
+  return values;
+}
+
+/** 32-bit FNV-1a of an ASCII text. */
+export function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+/** What an operation's weight is when it runs: as stored, or with the BatchNorm behind it folded in as deployment does. */
+export function weightValues(weight: NetworkWeight, primitive: Primitive, source: WeightSource): Float32Array {
+  if (!weight.fold) return source(weight.name, weight.shape);
+  const { batchNorm, eps, conv } = weight.fold;
+  const channels = outputChannels(weight, primitive);
+  const norm = (leaf: string) => source(`${batchNorm}.${leaf}`, [channels]);
+  const gamma = norm('weight');
+  const variance = norm('running_var');
+  const factor = gamma.map((g, c) => g / Math.sqrt((variance[c] ?? 1) + eps));
+  if (weight.role === 'bias') {
+    const mean = norm('running_mean');
+    return norm('bias').map((beta, c) => beta - (mean[c] ?? 0) * (factor[c] ?? 1));
+  }
+  const values = source(`${conv}.weight`, weight.shape);
+  const channelOf = outputChannelOf(weight.shape, primitive);
+  return values.map((value, i) => value * (factor[channelOf(i)] ?? 1));
+}
+
+function outputChannels({ shape, role }: NetworkWeight, primitive: Primitive): number {
+  const transposed = primitive.kind === 'convTranspose2d' && role !== 'bias';
+  return transposed ? (shape[1] ?? 1) * primitive.groups : (shape[0] ?? 1);
+}
+
+/** The output channel that an element of a kernel belongs to; transposed convolutions store [in, out / groups, h, w]. */
+function outputChannelOf(shape: Shape, primitive: Primitive): (element: number) => number {
+  const area = elements(shape.slice(2));
+  if (primitive.kind !== 'convTranspose2d') {
+    const size = elements(shape.slice(1));
+    return (i) => Math.floor(i / size);
+  }
+  const perGroup = shape[1] ?? 1;
+  const inputsPerGroup = (shape[0] ?? 1) / primitive.groups;
+  return (i) => {
+    const input = Math.floor(i / (area * perGroup));
+    return Math.floor(input / inputsPerGroup) * perGroup + (Math.floor(i / area) % perGroup);
+  };
+}
