@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type AnalyzeOptions, t } from '../core/index.ts';
+import { type AnalyzeOptions, releaseRules, t, upstreamLines } from '../core/index.ts';
 import { Failure } from './failure.ts';
 
 /** The options that every command about a model takes, as commander hands them over. */
@@ -21,8 +21,8 @@ export function addModelOptions(command: Command): Command {
     .addOption(new Option('--nc <n>', t`number of classes, instead of the file's`).argParser(whole('--nc')))
     .addOption(new Option('--ch <n>', t`image channels`).argParser(whole('--ch')))
     .addOption(new Option('--batch <n>', t`images at a time`).argParser(whole('--batch')))
-    .addOption(new Option('--upstream <version>', t`whose rules: 8.3, 8.4 or an exact release`).argParser(version('--upstream')))
-    .addOption(new Option('--thop <version>', t`release of the FLOP counter`).argParser(version('--thop')));
+    .addOption(new Option('--upstream <version>', t`whose rules: 8.3, 8.4 or an exact release`).argParser(upstream))
+    .addOption(new Option('--thop <version>', t`release of the FLOP counter`).argParser(thop));
 }
 
 /** What an analysis is asked for, at one scale. */
@@ -66,9 +66,14 @@ function parseImageSize(text: string): readonly [number, number] {
   return [height, width];
 }
 
-function version(option: string): (text: string) => string {
-  return (text) => {
-    if (!/^(\d+(\.\d+){1,2}|yolov\d+)$/.test(text)) throw new Failure(t`${option} takes a release such as 8.4 or 8.3.63, not "${text}"`);
-    return text;
-  };
+export function upstream(text: string): string {
+  if (releaseRules(text) === undefined) {
+    throw new Failure(t`--upstream takes ${Object.keys(upstreamLines()).join(', ')} or a release such as 8.3.63, not "${text}"`);
+  }
+  return text;
+}
+
+function thop(text: string): string {
+  if (!/^\d+\.\d+\.\d+$/.test(text)) throw new Failure(t`--thop takes a release such as 2.0.18, not "${text}"`);
+  return text;
 }

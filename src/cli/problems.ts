@@ -1,5 +1,5 @@
 import { type Analysis, type LineIndex, lineIndex, type Problem, type Span, type TextEdit, t } from '../core/index.ts';
-import type { Terminal } from './terminal.ts';
+import { type Colors, plain } from './terminal.ts';
 
 /** A problem at one place in a file, in the form in which it is printed: one-based lines and columns. */
 export interface PlacedProblem {
@@ -68,7 +68,7 @@ export function mergeScales(analyses: readonly Analysis[], general?: Analysis): 
 }
 
 /** `file:line:column: message [rule-id]`; what is no error says so. */
-export function problemLine(file: string, problem: PlacedProblem, { errorColors: c }: Terminal): string {
+export function problemLine(file: string, problem: PlacedProblem, c: Colors = plain): string {
   const { severity, line, column, message, rule, scales } = problem;
   const paint = { error: c.red, warning: c.yellow, info: c.blue, hint: c.dim }[severity];
   const kind = severity === 'error' ? '' : `${paint(severity)}: `;

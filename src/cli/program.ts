@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { t } from '../core/index.ts';
 import { languages } from './language.ts';
 import { addLimits } from './limits.ts';
-import { addModelOptions, whole } from './options.ts';
+import { addModelOptions, upstream, whole } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -71,7 +71,7 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
 
   command('modules', t`the catalogue of modules`)
     .argument('[name]', t`one module`)
-    .option('--upstream <version>', t`whose rules: 8.3, 8.4 or an exact release`)
+    .addOption(new Option('--upstream <version>', t`whose rules: 8.3, 8.4 or an exact release`).argParser(upstream))
     .action(async (name, options) => finish((await import('./commands/modules.ts')).modules(name, options, terminal)));
 
   return program;

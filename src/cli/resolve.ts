@@ -2,6 +2,7 @@ import { type Analysis, analyze, t } from '../core/index.ts';
 import { Failure } from './failure.ts';
 import type { Source } from './files.ts';
 import { analyzeOptions, type ModelOptions } from './options.ts';
+import { place, problemLine } from './problems.ts';
 
 /** The analysis of a source at each scale asked for: one without `--scale`, all that the file declares with `all`. */
 export function analyzeScales(source: Source, options: ModelOptions): Analysis[] {
@@ -13,7 +14,7 @@ export function analyzeScales(source: Source, options: ModelOptions): Analysis[]
 /** As {@link analyzeScales}, for a source that must be a model. */
 export function modelScales(source: Source, options: ModelOptions): Analysis[] {
   const analyses = analyzeScales(source, options);
-  if (analyses[0]?.isModel === false) throw new NotAModel(source, analyses[0]);
+  if (analyses[0]?.isModel === false) throw notAModel(source, analyses[0]);
   return analyses;
 }
 
@@ -23,14 +24,11 @@ export function modelAtOneScale(source: Source, options: ModelOptions): Analysis
   return modelScales(source, options)[0]!;
 }
 
-/** A file without a model in it, or one that can't be read as YAML at all: its problems say more. */
-export class NotAModel extends Failure {
-  constructor(
-    source: Source,
-    readonly analysis: Analysis,
-  ) {
-    super(t`${source.file}: not a model: no backbone or head with rows`);
-  }
+/** A file without a model in it; where it can't be read as YAML at all, its errors say why. */
+function notAModel({ file, text }: Source, { problems }: Analysis): Failure {
+  const errors = place(text, problems).filter(({ severity }) => severity === 'error');
+  const lines = errors.map((problem) => problemLine(file, problem));
+  return new Failure(lines.length > 0 ? lines.join('\n') : t`${file}: not a model: no backbone or head with rows`);
 }
 
 export function analyzeAt(source: Source, options: ModelOptions, scale?: string): Analysis {

@@ -1,5 +1,5 @@
-import type { Colors } from 'picocolors/types';
 import { type Analysis, bytes, exact, gflops, imageSize, type RowAnalysis, shape, t } from '../core/index.ts';
+import type { Colors } from './terminal.ts';
 
 /** The line that the framework prints for a model, and under it what that line does not say. */
 export function summary(fileName: string | undefined, analysis: Analysis, c: Colors): string[] {

@@ -16,7 +16,10 @@ export interface Terminal {
   progress(done: number, total: number, label: string): void;
 }
 
-type Colors = ReturnType<typeof pc.createColors>;
+export type Colors = ReturnType<typeof pc.createColors>;
+
+/** No colours. */
+export const plain: Colors = pc.createColors(false);
 
 export function createTerminal(stdout: Stream, stderr: Stream): Terminal {
   let bar = false;

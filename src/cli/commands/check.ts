@@ -137,7 +137,8 @@ function printOne(checked: Checked, format: CheckOptions['format'], terminal: Te
   if (format === 'json') terminal.json(checked);
   for (const problem of problems) {
     if (format === 'github') terminal.out(githubLine(file, problem));
-    else if (format === 'text' || (format === 'json' && problem.severity === 'error')) terminal.error(problemLine(file, problem, terminal));
+    else if (format === 'text' || (format === 'json' && problem.severity === 'error'))
+      terminal.error(problemLine(file, problem, terminal.errorColors));
   }
 }
 

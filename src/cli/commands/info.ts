@@ -5,7 +5,7 @@ import { infoJson } from '../json.ts';
 import { type Limits, passedLimits } from '../limits.ts';
 import type { ModelOptions } from '../options.ts';
 import { hasErrors, mergeScales, place, problemLine } from '../problems.ts';
-import { modelScales, NotAModel } from '../resolve.ts';
+import { modelScales } from '../resolve.ts';
 import { leftOut, summary } from '../summary.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
@@ -19,7 +19,6 @@ export function info(files: readonly string[], options: ModelOptions & Limits, t
       code = Math.max(code, report(source, modelScales(source, options), options, terminal));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      if (error instanceof NotAModel) printProblems(error.message.split(': ')[0] ?? file, [error.analysis], true, terminal);
       terminal.error(error.message);
       code = Math.max(code, error.code);
     }
@@ -43,7 +42,7 @@ function report(source: Source, analyses: readonly Analysis[], options: ModelOpt
 function printProblems(file: string, analyses: readonly Analysis[], onlyErrors: boolean, terminal: Terminal): void {
   const text = analyses[0]?.document.text ?? '';
   for (const problem of place(text, mergeScales(analyses))) {
-    if (!onlyErrors || problem.severity === 'error') terminal.error(problemLine(file, problem, terminal));
+    if (!onlyErrors || problem.severity === 'error') terminal.error(problemLine(file, problem, terminal.errorColors));
   }
 }
 

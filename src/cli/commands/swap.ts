@@ -48,7 +48,7 @@ export async function swap(file: string, options: SwapOptions, terminal: Termina
   const say = options.json || !options.write ? terminal.error : terminal.out;
   for (const [i, analysis] of analyses.entries()) say(`${source.file}: ${effect(analysis, plans[i]!, options)}`);
   const problems = place(source.text, mergeScales(analyses)).filter(({ severity }) => severity === 'error');
-  for (const problem of problems) terminal.error(problemLine(source.file, problem, terminal));
+  for (const problem of problems) terminal.error(problemLine(source.file, problem, terminal.errorColors));
   return hasErrors(problems) ? exit.model : exit.fine;
 }
 

@@ -118,22 +118,31 @@ function slotFor(argument: Argument, given: Given, from: FileArguments, to: File
 function paddingFor(argument: Argument, given: Given, from: FileArguments): Slot | string | undefined {
   const source = from.list.find((other) => canonical(other) === 'p');
   if (source === undefined || source.name === argument.name) return undefined;
-  const [k, s, d] = ['k', 's', 'd'].map((name) => given.value(name));
   const written = given.value('p');
   const automatic = written === null || written === '';
-  if (typeof k !== 'number' || typeof s !== 'number' || typeof d !== 'number') {
-    return automatic ? t`its kernel, stride or dilation is no single number` : undefined;
-  }
-  const byConv = Math.floor((d * (k - 1) + 1) / 2);
-  const byPlain = Math.floor((s - 1 + d * (k - 1)) / 2);
-  if (automatic) {
-    return { piece: { text: String(argument.name === 'p' ? byPlain : byConv) }, isDefault: byConv === byPlain };
-  }
-  if (typeof written !== 'number') return t`its padding ${showPython(written as PyValue)} is no number`;
-  if (argument.name !== 'p' || written !== byConv) return undefined;
+  const sizes = ['k', 's', 'd'].map((name) => bothSides(given.value(name)));
+  const [k, s, d] = sizes;
+  if (k === undefined || s === undefined || d === undefined) return automatic ? t`its kernel, stride or dilation is no number` : undefined;
+  const byConv = fold([0, 1].map((i) => Math.floor((d[i]! * (k[i]! - 1) + 1) / 2)));
+  const byPlain = fold([0, 1].map((i) => Math.floor((s[i]! - 1 + d[i]! * (k[i]! - 1)) / 2)));
+  const agree = same(byConv, byPlain);
+  if (automatic) return { piece: { text: showPython(argument.name === 'p' ? byPlain : byConv) }, isDefault: agree };
+  if (typeof written === 'string') return t`its padding ${showPython(written)} is no number`;
+  if (argument.name !== 'p' || !same(written as PyValue, byConv)) return undefined;
   // The number was written for the plain form, or only to reach the arguments behind it.
   const reachesFurther = given.items.items.length > given.index('p') + 1;
-  return reachesFurther || byConv !== byPlain ? { piece: { text: 'None' }, isDefault: true } : undefined;
+  return reachesFurther || !agree ? { piece: { text: 'None' }, isDefault: true } : undefined;
+}
+
+/** A size for both directions as two numbers. */
+function bothSides(value: PyValue | undefined): readonly number[] | undefined {
+  const sides = Array.isArray(value) ? value : [value, value];
+  return sides.length === 2 && sides.every((side) => typeof side === 'number') ? sides : undefined;
+}
+
+/** One number where both directions have the same. */
+function fold([vertical, horizontal]: readonly number[]): PyValue {
+  return vertical === horizontal ? vertical! : [vertical!, horizontal!];
 }
 
 /**
@@ -151,9 +160,9 @@ function trim(slots: readonly Slot[], given: Given): Piece[] {
   return slots.slice(0, count).map(({ piece }) => piece);
 }
 
-/** Both families name the same things differently. */
+/** The framework's short names for what torch writes in full. */
 function canonical({ name }: Argument): string {
-  return { padding: 'p', dilation: 'd', groups: 'g' }[name] ?? name;
+  return { kernel_size: 'k', stride: 's', padding: 'p', dilation: 'd', groups: 'g' }[name] ?? name;
 }
 
 /** What the parser makes of a string in the list, as far as a module's arguments use it. */

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { cli, example, inFolder, small, stem } from './cli.ts';
+
+type Problem = { rule: string; severity: string; line: number; row: number | null; scales?: string[]; fixes: unknown[] };
+
+describe('command line: check', () => {
+  it('has nothing to say about a sound model', () => {
+    const { code, out, err } = cli(['check', example('yolo11n-street.yaml')]);
+    assert.deepEqual([code, err], [0, '']);
+    assert.match(out, /errors: 0/);
+  });
+
+  it('prints each problem with its place, and its keys in JSON', () => {
+    const { code, err, objects } = cli(['check', '--json', example('mistakes.yaml')]);
+    assert.equal(code, 1);
+    const [{ file, task, scales, problems }] = objects as [{ file: string; task: string; scales: string[]; problems: Problem[] }];
+    assert.deepEqual([path.basename(file), task, scales], ['mistakes.yaml', 'detect', ['n', 's']]);
+    assert.deepEqual(Object.keys(problems[0]!), [
+      'rule',
+      'severity',
+      'line',
+      'column',
+      'endLine',
+      'endColumn',
+      'row',
+      'message',
+      'docs',
+      'fixes',
+    ]);
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    assert.equal(err.trimEnd().split('\n').length, errors.length);
+    for (const line of err.trimEnd().split('\n')) assert.match(line, /mistakes\.yaml:\d+:\d+: .+ \[[a-z-]+\]$/);
+  });
+
+  it('names the scales where a problem does not occur at all of them', () => {
+    // 96 channels at s, 48 at n: only one of them is divisible by 32.
+    const { objects } = cli(['check', '--json', '-'], { input: small(...stem, '[-1, 1, Conv, [192, 3, 1, None, 32]]') });
+    const problems = objects[0]!.problems as Problem[];
+    assert.deepEqual(
+      problems.filter(({ severity }) => severity === 'error').map(({ scales, row }) => ({ scales, row })),
+      [{ scales: ['n'], row: 3 }],
+    );
+  });
+
+  it('walks folders without what git ignores and without what is no model', () =>
+    inFolder(
+      {
+        'a.yaml': small(...stem),
+        'ignored.yaml': small('[-1, 1, Cnv, [64]]'),
+        'data.yaml': 'path: x\nnames: [a]\n',
+        '.gitignore': 'ignored.yaml\nout/\n',
+      },
+      (cwd) => {
+        mkdirSync(path.join(cwd, 'out'));
+        mkdirSync(path.join(cwd, 'sub'));
+        writeFileSync(path.join(cwd, 'out/b.yaml'), small('[-1, 1, Cnv, [64]]'));
+        writeFileSync(path.join(cwd, 'sub/c.yml'), small(...stem));
+        assert.deepEqual(
+          cli(['check', '--json', '.'], { cwd }).objects.map(({ file }) => file),
+          ['a.yaml', path.join('sub', 'c.yml')],
+        );
+        const strict = cli(['check', '--json', '--strict', '.'], { cwd });
+        assert.equal(strict.code, 2);
+        assert.match(strict.err, /data\.yaml: not a model/);
+        assert.equal(cli(['check', 'data.yaml'], { cwd }).code, 2);
+        assert.equal(cli(['check', 'data.yaml', 'a.yaml'], { cwd }).code, 0);
+      },
+    ));
+
+  it('mends what is safe and keeps everything else, undecodable bytes too', () => {
+    const before = Buffer.concat([
+      Buffer.from('# caf\xe9\r\n', 'latin1'),
+      Buffer.from(small(...stem, '[-1, 1, conv, [64, 3, 2]]').replaceAll('\n', '\r\n')),
+    ]);
+    inFolder({ 'a.yaml': before }, (cwd) => {
+      const dry = cli(['check', '--fix-dry-run', 'a.yaml'], { cwd });
+      if (!dry.out.startsWith('---')) return;
+      assert.match(dry.out, /^\+ {2}- \[-1, 1, Conv, \[64, 3, 2\]\]/m);
+      assert.deepEqual(readFileSync(path.join(cwd, 'a.yaml')), before);
+      assert.equal(cli(['check', '--fix', 'a.yaml'], { cwd }).code, 0);
+      assert.equal(readFileSync(path.join(cwd, 'a.yaml')).toString('latin1'), before.toString('latin1').replace('conv', 'Conv'));
+    });
+  });
+
+  it('writes SARIF and workflow annotations', () => {
+    const { out } = cli(['check', '--format', 'sarif', example('mistakes.yaml')]);
+    const log = JSON.parse(out) as { version: string; runs: { results: { ruleId: string; locations: unknown[] }[] }[] };
+    assert.equal(log.version, '2.1.0');
+    assert.ok(log.runs[0]!.results.some(({ ruleId }) => ruleId === 'from-out-of-range'));
+    assert.match(
+      cli(['check', '--format', 'github', example('mistakes.yaml')]).out,
+      /^::error file=.*mistakes\.yaml,line=\d+,endLine=\d+,col=\d+,endColumn=\d+,title=[a-z-]+::/m,
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { bundle, cli, example } from './cli.ts';
+
+describe('command line: usage', () => {
+  it('prints help and version', () => {
+    assert.match(cli(['--help']).out, /info[\s\S]*check[\s\S]*swap[\s\S]*profile[\s\S]*backends[\s\S]*modules/);
+    assert.match(cli(['--version']).out, /^\d+\.\d+\.\d+\n$/);
+    assert.equal(cli(['info', '--help']).code, 0);
+  });
+
+  for (const args of [
+    [],
+    ['info'],
+    ['paint', 'x.yaml'],
+    ['info', '--colour', 'x.yaml'],
+    ['info', '--imgsz', 'big', 'x.yaml'],
+    ['info', '--nc', '0', 'x.yaml'],
+    ['info', '--upstream', 'latest', 'x.yaml'],
+    ['info', '--upstream', '7.0', example('yolo11n-street.yaml')],
+    ['info', '--lang', 'tlh', 'x.yaml'],
+    ['info', 'no-such-file.yaml'],
+    ['info', '.'],
+    ['info', 'package.json'],
+    ['check', '--format', 'xml', '.'],
+    ['check', '--fix-dry-run', '--json', '.'],
+    ['swap', '-', '--write'],
+    ['swap', example('yolo11n-street.yaml'), '--scope', '7-1'],
+    ['swap', example('yolo11n-street.yaml'), '--to', 'Nonsense'],
+    ['swap', example('yolo11n-street.yaml'), '--experts', 'four'],
+    ['info', '--scale', 'q', example('yolo11n-street.yaml')],
+    ['profile', '--backend', 'abacus', 'x.yaml'],
+    ['modules', 'Cnov'],
+  ]) {
+    it(`ends with 2 and no stack trace: ${args.join(' ').replace(/\S*examples\//, '')}`, () => {
+      const { code, out, err } = cli(args);
+      assert.equal(code, 2, err);
+      assert.equal(out, '');
+      assert.doesNotMatch(err, /\n\s+at |node:internal/);
+      if (args.length > 0) assert.equal(err.trimEnd().split('\n').length, 1, err);
+    });
+  }
+
+  it('speaks Chinese when asked', () => {
+    const { code, err } = cli(['info', '--lang', 'zh-cn', 'no-such-file.yaml']);
+    assert.equal(code, 2);
+    assert.match(err, /[\u4e00-\u9fff]/);
+  });
+
+  it('colours nothing outside a terminal', () => {
+    const { out, err } = cli(['info', example('mistakes.yaml')], { env: { CI: '1', FORCE_COLOR: '1' } });
+    assert.ok(!out.includes('\x1b') && !err.includes('\x1b'));
+  });
+
+  it('ends with 130 when interrupted', async () => {
+    const child = spawn(process.execPath, [bundle, 'profile', '--runs', '100000', example('yolo11n-street.yaml')], { stdio: 'ignore' });
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    const started = Date.now();
+    const code = await new Promise((resolve) => child.on('exit', resolve));
+    assert.equal(code, 130);
+    assert.ok(Date.now() - started < 4000);
+  }).timeout(20_000);
+
+  it('lets a reader of a pipe go away', async () => {
+    const child = spawn('sh', ['-c', `"${process.execPath}" "${bundle}" modules --json | head -c 10`], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let err = '';
+    child.stderr.on('data', (chunk) => {
+      err += chunk;
+    });
+    await new Promise((resolve) => child.on('exit', resolve));
+    assert.equal(err, '');
+  });
+});
