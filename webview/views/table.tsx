@@ -74,7 +74,7 @@ export function Table({ state, dispatch, post }: ReadyProps) {
               })}
             </tr>
           </thead>
-          <tbody ref={body} onKeyDown={onKeyDown}>
+          <tbody ref={body} class={sort.column === 'index' ? 'in-order' : ''} onKeyDown={onKeyDown}>
             {rows.map((item) => (
               <Row
                 key={item.row.index}

@@ -19,18 +19,20 @@ export function Toolbar(props: ReadyProps) {
       <Scales {...props} />
       <span class="quiet facts">{facts.filter(Boolean).join(' · ')}</span>
       <span class="spring" />
-      <BackendPicker {...props} />
-      {profile.tag === 'running' ? (
-        <button type="button" class="secondary" disabled={profile.cancelling} onClick={cancel}>
-          <Icon name="stop" />
-          {profile.cancelling ? t`Cancelling…` : t`Cancel`}
-        </button>
-      ) : (
-        <button type="button" class="primary" onClick={() => post({ type: 'profile', backend: backends.chosen })}>
-          <Icon name="play" />
-          {t`Profile`}
-        </button>
-      )}
+      <div class="run">
+        <BackendPicker {...props} />
+        {profile.tag === 'running' ? (
+          <button type="button" class="secondary" disabled={profile.cancelling} onClick={cancel}>
+            <Icon name="stop" />
+            {profile.cancelling ? t`Cancelling…` : t`Cancel`}
+          </button>
+        ) : (
+          <button type="button" class="primary" onClick={() => post({ type: 'profile', backend: backends.chosen })}>
+            <Icon name="play" />
+            {t`Profile`}
+          </button>
+        )}
+      </div>
     </header>
   );
 }
