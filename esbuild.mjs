@@ -1,5 +1,5 @@
 // Bundles every entry of the product into dist/. `--watch` rebuilds on change, `--dev` leaves the code readable.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import esbuild from 'esbuild';
 
@@ -38,7 +38,6 @@ const bundles = [
   { from: 'src/profiler/browser.ts', to: 'dist/webview/gpu.js', options: page },
 ];
 
-rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 mkdirSync(path.join(root, 'dist'), { recursive: true });
 for (const { from, to, options } of bundles) {
   if (!existsSync(path.join(root, from))) continue;
