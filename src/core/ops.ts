@@ -98,6 +98,8 @@ export interface Operation {
   /** Path of that module inside the row, such as `cv1.conv`; empty for the row's own module. */
   readonly path: string;
   readonly road: Road;
+  /** In fused graphs: the batch normalisation that went into this convolution's weights. */
+  readonly fold?: { readonly batchNorm: string; readonly eps: number };
 }
 
 /** The network of one row: tensors 0 … inputs−1 are what it reads. Rows with equal arguments and inputs share one. */

@@ -8,7 +8,16 @@ import type { Argument } from './arguments.ts';
 /** How the parser of the framework rewrites a row's arguments, and which channels it notes for the row. */
 export type ParserFamily =
   /** [c2, …] becomes [c1, scaled c2, …]; `repeatsInside`: the repeats go in as the third. */
-  | { readonly family: 'scaled'; readonly repeatsInside?: boolean; readonly keepsChannels?: boolean }
+  | {
+      readonly family: 'scaled';
+      readonly repeatsInside?: boolean;
+      /** Its first argument is the number of classes, which is never scaled since `nc-channels-scaled`. */
+      readonly keepsChannels?: boolean;
+      /** From this row on heads are built with their new class branch. */
+      readonly turnsLegacyOff?: boolean;
+      /** At these scales the argument at `position` is set, whatever the file says. */
+      readonly forced?: { readonly scales: string; readonly position: number; readonly value: PyValue };
+    }
   | { readonly family: 'concat' }
   /** A list of channels is appended, with reg_max and end2end before it where the release does so. */
   | { readonly family: 'head'; readonly scaledArgument?: number; readonly classBranch?: boolean }

@@ -51,6 +51,7 @@ export function concat(net: Net, xs: readonly Feature[], axis = 0): Feature {
           `Sizes of tensors must match except in dimension ${axis + 1}. Expected size ${first.shape[d]} but got size ${size} for tensor number ${i} in the list.`,
           'from',
           i,
+          'size-mismatch',
         );
       }
     }
@@ -122,6 +123,8 @@ function broadcast(a: Shape, b: Shape): Shape {
         'RuntimeError',
         `The size of tensor a (${m}) must match the size of tensor b (${n}) at non-singleton dimension ${d + 1}`,
         'from',
+        undefined,
+        'size-mismatch',
       );
     }
     out.push(m === 1 ? n : m);

@@ -33,6 +33,9 @@ function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
   if (out === 0) {
     throw new Refused('RuntimeError', `Given groups=${groups}, expected weight to be at least 1 at dimension 0, but got weight of size [${weight.join(', ')}] instead`);
   }
+  if (x.shape.length === 0) {
+    throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments: its input is no tensor', 'row');
+  }
   if (x.shape.length !== 3) {
     throw new Refused('RuntimeError', `Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: [${['1', ...x.shape].join(', ')}]`, 'from');
   }
@@ -44,6 +47,8 @@ function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
       'RuntimeError',
       `Given groups=${groups}, weight of size [${weight.join(', ')}], expected input[1, ${x.shape.join(', ')}] to have ${inputs} channels, but got ${x.shape[0]} channels instead`,
       'from',
+      undefined,
+      'channel-mismatch',
     );
   }
   const shape = [out, ...convolved(x, kernel, stride, padding, dilation)];
@@ -67,6 +72,8 @@ export function convTranspose2d(name: string, options: ConvOptions & { readonly 
           'RuntimeError',
           `Given transposed=1, weight of size [${[inputs, out / groups, ...kernel].join(', ')}], expected input[1, ${x.shape.join(', ')}] to have ${inputs} channels, but got ${x.shape[0]} channels instead`,
           'from',
+          undefined,
+          'channel-mismatch',
         );
       }
       const side = (d: 0 | 1) => ((x.shape[d + 1] ?? 0) - 1) * stride[d] - 2 * padding[d] + dilation[d] * (kernel[d] - 1) + outputPadding[d] + 1;
@@ -85,7 +92,7 @@ export function batchNorm(name: string, channels?: number, eps = 1e-3): Layer {
       net.parameter('running_mean', [n], { buffer: true, trainable: false });
       net.parameter('running_var', [n], { buffer: true, trainable: false });
       if (x.shape.length !== 3) throw new Refused('ValueError', `expected 4D input (got ${x.shape.length + 1}D input)`, 'from');
-      if (x.shape[0] !== n) throw new Refused('RuntimeError', `running_mean should contain ${x.shape[0]} elements not ${n}`, 'from');
+      if (x.shape[0] !== n) throw new Refused('RuntimeError', `running_mean should contain ${x.shape[0]} elements not ${n}`, 'from', undefined, 'channel-mismatch');
       if (net.options.training && x.shape[1] === 1 && x.shape[2] === 1) {
         throw new Refused('ValueError', `Expected more than 1 value per channel when training, got input size torch.Size([1, ${x.shape.join(', ')}])`, 'row');
       }
@@ -195,9 +202,9 @@ function convolved(x: Feature, kernel: Pair, stride: Pair, padding: Pair, dilati
 }
 
 function checkGroups(inputs: number, out: number, groups: number): void {
-  if (groups <= 0) throw new Refused('ValueError', 'groups must be a positive integer');
-  if (inputs % groups !== 0) throw new Refused('ValueError', 'in_channels must be divisible by groups');
-  if (out % groups !== 0) throw new Refused('ValueError', 'out_channels must be divisible by groups');
+  if (groups <= 0) throw new Refused('ValueError', 'groups must be a positive integer', 'args', undefined, 'groups');
+  if (inputs % groups !== 0) throw new Refused('ValueError', `in_channels must be divisible by groups (in_channels is ${inputs}, groups is ${groups})`, 'args', undefined, 'groups');
+  if (out % groups !== 0) throw new Refused('ValueError', `out_channels must be divisible by groups (out_channels is ${out}, groups is ${groups})`, 'args', undefined, 'groups');
 }
 
 function checkSizes(shape: Shape): void {

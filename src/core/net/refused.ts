@@ -1,3 +1,6 @@
+/** Ids of the rules that explain refusals. */
+export type RefusalRule = 'size-mismatch' | 'groups' | 'channel-mismatch' | 'scales' | 'missing-key' | 'no-channels';
+
 /** What Python would raise while the framework builds or runs a row: caught by the resolver, never seen by users as an exception. */
 export class Refused extends Error {
   constructor(
@@ -7,8 +10,10 @@ export class Refused extends Error {
     readonly text: string,
     /** Which part of the row is to blame. */
     readonly part: 'from' | 'repeats' | 'module' | 'args' | 'row' = 'args',
-    /** Index in the row's `args` or `from`, where one element is to blame. */
+    /** Index in the constructor's arguments or in `from`, where one element is to blame. */
     readonly element?: number,
+    /** The rule that explains it, where the part alone does not say. */
+    readonly rule?: RefusalRule,
   ) {
     super(`${pythonType}: ${text}`);
   }

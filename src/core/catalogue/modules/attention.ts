@@ -63,7 +63,7 @@ export const c2psa = defineModule({
   ],
   parser: { family: 'scaled', repeatsInside: true },
   build: (net, x, { c1, c2, n, e }) => {
-    if (c1 !== c2) throw new Refused('AssertionError', `C2PSA needs as many output as input channels, but c1 is ${c1} and c2 is ${c2}`);
+    if (c1 !== c2) throw new Refused('AssertionError', `C2PSA needs as many output as input channels, but c1 is ${c1} and c2 is ${c2}`, 'args', 1, 'channel-mismatch');
     const c = Math.trunc(c1 * e);
     const heads = Math.max(Math.floor(c / 64), net.rules.has('c2psa-one-head') ? 1 : 0);
     const [a, b] = split(net, net.chain(x, conv.as('cv1', { c1, c2: 2 * c })), [c, c]) as [Feature, Feature];

@@ -84,7 +84,7 @@ export const c3k2 = defineModule({
     shortcutArgument(true),
   ],
   argsIn: (rules, args) => (rules.has('c3k2-attention') ? args : args.filter((a) => a.name !== 'attn')),
-  parser: { family: 'scaled', repeatsInside: true },
+  parser: { family: 'scaled', repeatsInside: true, turnsLegacyOff: true, forced: { scales: 'mlx', position: 3, value: true } },
   build: (net, x, { c1, c2, n, c3k: deep, e, attn, g, shortcut }) =>
     splitAndJoin(net, x, { c1, c2, n, e }, (name, c) => {
       if (attn) return withAttention(name, c, shortcut, g);

@@ -44,7 +44,7 @@ export const torchVision = defineModule({
     const plan = resNets[model];
     if (plan === undefined) throw new Unknown(`the torchvision model ${model} is not described here`);
     if (!unwrap || split) throw new Unknown('TorchVision with unwrap False or split True is not described here');
-    if (x.shape[0] !== 3) throw new Refused('RuntimeError', `Given groups=1, weight of size [64, 3, 7, 7], expected input[1, ${x.shape.join(', ')}] to have 3 channels, but got ${x.shape[0]} channels instead`, 'from');
+    if (x.shape[0] !== 3) throw new Refused('RuntimeError', `Given groups=1, weight of size [64, 3, 7, 7], expected input[1, ${x.shape.join(', ')}] to have 3 channels, but got ${x.shape[0]} channels instead`, 'from', undefined, 'channel-mismatch');
     const layers = resNetLayers(plan);
     // Python's [:-0] is empty, which later releases mend; a negative number cuts from the front.
     return net.within('m', 'Container', () => net.chain(x, ...layers.slice(0, truncate > 0 ? -truncate : layers.length)));

@@ -1,0 +1,50 @@
+import type { Analysis } from '../model.ts';
+import type { NetworkGraph, NetworkOperation } from '../network.ts';
+import type { Operation, RowGraph, Shape } from '../ops.ts';
+
+type NetworkRow = NetworkGraph['rows'][number];
+type Weight = NetworkOperation['weights'][number];
+
+/**
+ * The whole network of an analysis as plain data, for back ends and exporters: tensors numbered through, weights by PyTorch's
+ * names. `undefined` where some row is not known.
+ */
+export function assemble(analysis: Analysis, options: { readonly fused: boolean }): NetworkGraph | undefined {
+  const tensors: Shape[] = [[analysis.ch, ...analysis.imgsz]];
+  const rows: NetworkRow[] = [];
+  for (const row of analysis.rows) {
+    const graph = options.fused ? row.fusedGraph : row.graph;
+    if (graph === null) return undefined;
+    const inputs = row.sources.map((source) => (source === -1 ? 0 : (rows[source]?.outputs[0] ?? 0)));
+    rows.push(place(graph, inputs, row.index, row.module, tensors));
+  }
+  return { tensors, image: 0, rows, outputs: rows.at(-1)?.outputs ?? [] };
+}
+
+function place(graph: RowGraph, inputs: readonly number[], index: number, module: string, tensors: Shape[]): NetworkRow {
+  const offset = tensors.length - graph.inputs;
+  tensors.push(...graph.tensors.slice(graph.inputs));
+  const global = (id: number) => (id < graph.inputs ? (inputs[id] ?? 0) : id + offset);
+  const path = `model.${index}`;
+  return {
+    index,
+    module,
+    path,
+    operations: graph.operations.map((operation) => placeOperation(operation, global, path, index)),
+    inputs,
+    outputs: graph.outputs.map(global),
+    levels: graph.levels.map(global),
+  };
+}
+
+function placeOperation(operation: Operation, global: (id: number) => number, rowPath: string, row: number): NetworkOperation {
+  const { primitive, module } = operation;
+  const at = (path: string) => (path === '' ? rowPath : `${rowPath}.${path}`);
+  const path = at(operation.path);
+  const fold = operation.fold === undefined ? {} : { fold: { batchNorm: at(operation.fold.batchNorm), eps: operation.fold.eps, conv: path } };
+  const used = primitive.kind === 'weight' ? module.parameters.filter((p) => p.name === primitive.weight) : usesWeights.has(primitive.kind) ? module.parameters : [];
+  const weights = used.map((p): Weight => ({ name: `${path}.${p.name}`, role: p.name, shape: p.shape, ...fold }));
+  return { primitive, inputs: operation.inputs.map(global), outputs: operation.outputs.map(global), weights, path, row };
+}
+
+const usesWeights: ReadonlySet<string> = new Set(['conv2d', 'convTranspose2d', 'batchNorm', 'layerNorm', 'groupNorm', 'linear', 'prelu']);

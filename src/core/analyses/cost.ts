@@ -1,0 +1,66 @@
+import { elements, type ModuleNode, type Operation, type RowGraph } from '../ops.ts';
+
+/** What one row costs an image; all of it is read off its operations and stored tensors. */
+export interface RowCost {
+  readonly params: number;
+  /** Parameters that are never trained. */
+  readonly frozen: number;
+  /** Multiply-accumulates of convolutions and matrix products, functional ones included; nothing else counts. */
+  readonly macs: number;
+  /** Float32 bytes of every tensor that the operations write; views of another tensor write nothing. */
+  readonly activationBytes: number;
+}
+
+const costs = new WeakMap<RowGraph, RowCost>();
+
+export function rowCost(graph: RowGraph): RowCost {
+  let cost = costs.get(graph);
+  if (cost === undefined) {
+    cost = { ...countParameters(graph.root), ...countWork(graph) };
+    costs.set(graph, cost);
+  }
+  return cost;
+}
+
+/** Multiply-accumulates of one operation: output (for a transposed convolution input) elements times the products behind each. */
+export function operationMacs({ primitive, inputs, outputs, module }: Operation, graph: RowGraph): number {
+  const size = (id: number | undefined) => elements(graph.tensors[id ?? -1] ?? [0]);
+  const weight = (name: string) => module.parameters.find((p) => p.name === name)?.shape ?? [];
+  switch (primitive.kind) {
+    case 'conv2d': return size(outputs[0]) * elements(weight('weight').slice(1));
+    case 'dynamicConv2d': return size(outputs[0]) * elements((graph.tensors[inputs[1] ?? -1] ?? []).slice(1));
+    case 'convTranspose2d': return size(inputs[0]) * elements(weight('weight').slice(1));
+    case 'linear': return size(outputs[0]) * (weight('weight')[1] ?? 0);
+    case 'matmul': return size(outputs[0]) * (graph.tensors[inputs[0] ?? -1]?.at(primitive.transposeA ? -2 : -1) ?? 0);
+    default: return 0;
+  }
+}
+
+function countParameters(root: ModuleNode): { params: number; frozen: number } {
+  let params = 0;
+  let frozen = 0;
+  const visit = (node: ModuleNode): void => {
+    for (const p of node.parameters) {
+      if (p.buffer) continue;
+      const n = elements(p.shape);
+      params += n;
+      if (!p.trainable) frozen += n;
+    }
+    for (const child of node.children) visit(child);
+  };
+  visit(root);
+  return { params, frozen };
+}
+
+const views: ReadonlySet<string> = new Set(['reshape', 'permute', 'split', 'slice', 'weight']);
+
+function countWork(graph: RowGraph): { macs: number; activationBytes: number } {
+  let macs = 0;
+  let activationBytes = 0;
+  for (const operation of graph.operations) {
+    macs += operationMacs(operation, graph);
+    if (views.has(operation.primitive.kind)) continue;
+    for (const id of operation.outputs) activationBytes += 4 * elements(graph.tensors[id] ?? []);
+  }
+  return { macs, activationBytes };
+}

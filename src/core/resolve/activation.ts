@@ -1,0 +1,35 @@
+import { defaultActivation } from '../catalogue/modules/conv.ts';
+import { pythonType } from '../catalogue/arguments.ts';
+import type { Layer } from '../net/builder.ts';
+import { activation as layer, identity } from '../net/layers.ts';
+import { Refused } from '../net/refused.ts';
+import type { UnaryFunction } from '../ops.ts';
+import type { PyValue } from '../python.ts';
+
+type Read = { readonly layer: Layer; readonly key: string; readonly isClass?: boolean } | { readonly error: Refused };
+
+const classes: Readonly<Record<string, UnaryFunction | undefined>> = {
+  SiLU: 'silu', ReLU: 'relu', ReLU6: 'relu6', LeakyReLU: 'leakyRelu', ELU: 'elu', GELU: 'gelu', Hardswish: 'hardswish',
+  Hardsigmoid: 'hardsigmoid', Mish: 'mish', Sigmoid: 'sigmoid', Tanh: 'tanh', Softplus: 'softplus',
+};
+const slopes: Readonly<Record<string, number | undefined>> = { LeakyReLU: 0.01, ELU: 1 };
+
+/**
+ * The file's `activation:`, a Python expression that the framework evaluates, such as `nn.ReLU()`. Nothing is evaluated here:
+ * only calls of known classes are read.
+ */
+export function readActivation(value: PyValue): Read {
+  if (value === null) return { layer: defaultActivation, key: 'default' };
+  if (typeof value !== 'string') return { error: new Refused('TypeError', `eval() arg 1 must be a string, bytes or code object: activation is ${pythonType(value)}`, 'row') };
+  const call = /^\s*(?:torch\.)?nn\.(\w+)\s*(\(\s*(?:(?:inplace\s*=\s*)?(?:True|False)|(?:negative_slope\s*=\s*|alpha\s*=\s*)?([\d.]+(?:e-?\d+)?)(?:\s*,\s*(?:inplace\s*=\s*)?(?:True|False))?)?\s*\))?\s*$/.exec(value);
+  const [, name = '', brackets, slope] = call ?? [];
+  if (name === 'Identity' && brackets !== undefined) return { layer: identity('act'), key: value };
+  const fn = classes[name];
+  if (call === null || fn === undefined) return { error: new Refused('NameError', `name '${/^\w+/.exec(value.trim())?.[0] ?? value}' is not defined`, 'row') };
+  if (brackets === undefined) {
+    // Called with a tensor, a class makes a module of it: the next layer gets something that is no tensor.
+    return { layer: (net, x) => net.apply({ kind: 'unary', fn }, [x], [], { function: name }), key: value, isClass: true };
+  }
+  const alpha = slope === undefined ? slopes[name] : Number(slope);
+  return { layer: layer('act', fn, { shared: 'default_act', ...(alpha === undefined ? {} : { alpha }) }), key: value };
+}

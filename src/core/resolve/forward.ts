@@ -1,0 +1,114 @@
+import type { Header, ParsedRow } from './state.ts';
+import { Net } from '../net/builder.ts';
+import { Refused, Unknown } from '../net/refused.ts';
+import type { RowGraph, Shape } from '../ops.ts';
+import { t } from '../l10n.ts';
+import { showPython } from '../catalogue/arguments.ts';
+
+/** What a pass over all rows is made for. */
+export interface ForwardOptions {
+  /** [channels, height, width] of the image. */
+  readonly image: Shape;
+  /** BatchNorm uses the batch's statistics, as in the framework's own measuring of strides in older releases. */
+  readonly training?: boolean;
+  /** After the framework's `fuse()`, as far as it changes which branches there are. */
+  readonly fused?: boolean;
+  /** Strides of the head's levels. */
+  readonly strides?: readonly number[] | undefined;
+}
+
+/** A row's network, or why there is none. */
+export type BuiltRow = { readonly graph: RowGraph; readonly inputs: readonly Shape[] } | { readonly failure: Refused | Unknown; readonly inputs: readonly Shape[] | undefined };
+
+/** Builds every row on the outputs of the rows that it reads. */
+export function forward(rows: readonly ParsedRow[], header: Header, options: ForwardOptions): BuiltRow[] {
+  const built: BuiltRow[] = [];
+  for (const row of rows) built.push(buildRow(row, header, options, built));
+  return built;
+}
+
+function buildRow(row: ParsedRow, header: Header, options: ForwardOptions, built: readonly BuiltRow[]): BuiltRow {
+  let inputs: Shape[] | undefined;
+  try {
+    if (row.failure === undefined) inputs = row.sources.map((source) => inputShape(source, row, options.image, built));
+    if (row.failure !== undefined) return { failure: row.failure, inputs: undefined };
+    return { graph: remembered(row, header, options, inputs as Shape[]), inputs: inputs as Shape[] };
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Unknown) return { failure: error, inputs };
+    throw error;
+  }
+}
+
+function inputShape(source: number, row: ParsedRow, image: Shape, built: readonly BuiltRow[]): Shape {
+  if (source === -1) return image;
+  const from = built[source];
+  if (from === undefined || !('graph' in from)) throw new Unknown(t`it reads row ${source}, which is not known`);
+  const { graph } = from;
+  if (graph.levels.length > 0) {
+    throw new Refused('TypeError', `conv2d() received an invalid combination of arguments: row ${row.index} reads the predictions of a head`, 'from');
+  }
+  return graph.tensors[graph.outputs[0] ?? 0] ?? [];
+}
+
+/**
+ * Rows with equal arguments and inputs have equal networks, and while someone types most rows stay what they were: so
+ * built rows are remembered by everything that they depend on.
+ */
+const memory = new Map<string, RowGraph | Refused | Unknown>();
+const memoryLimit = 20_000;
+
+function remembered(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): RowGraph {
+  const key = keyOf(row, header, options, inputs);
+  let known = memory.get(key);
+  if (known === undefined) {
+    known = attempt(() => build(row, header, options, inputs));
+    if (memory.size >= memoryLimit) memory.clear();
+    memory.set(key, known);
+  }
+  if (known instanceof Refused || known instanceof Unknown) throw known;
+  return known;
+}
+
+function keyOf(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): string {
+  let key = `${row.definition?.name}|${header.rules.version}|${header.activationKey}|${row.instances}${row.legacy ? 'L' : ''}${options.training ? 'T' : ''}${headFused(row, options) ? 'F' : ''}|`;
+  for (const argument of row.args ?? []) key += `${showPython(argument.value)},`;
+  for (const shape of inputs) key += `|${shape.join('x')}`;
+  return row.definition?.isHead && options.strides ? `${key}|${options.strides.join(',')}` : key;
+}
+
+/** Only heads are built differently for fused inference; everything else is rewritten afterwards. */
+function headFused(row: ParsedRow, options: ForwardOptions): boolean {
+  return (options.fused ?? false) && row.definition?.isHead === true;
+}
+
+function attempt(make: () => RowGraph): RowGraph | Refused | Unknown {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Unknown) return error;
+    throw error;
+  }
+}
+
+function build(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): RowGraph {
+  const { definition, values, instances } = row;
+  if (definition === undefined || values === undefined) throw new Unknown(t`the module ${row.module} is not described in the catalogue yet`);
+  const repeated = instances > 1;
+  const net = new Net(repeated ? 'Container' : definition.name, inputs, {
+    rules: header.rules,
+    activation: header.activation,
+    legacy: row.legacy,
+    strides: options.strides,
+    argumentCount: row.args?.length ?? 0,
+    fused: headFused(row, options),
+    training: options.training ?? false,
+  });
+  let features = inputs.map((_, i) => net.input(i));
+  let result = repeated ? undefined : definition.build(net, features, values);
+  for (let i = 0; repeated && i < instances; i++) {
+    const current = features;
+    result = net.within(String(i), definition.name, () => definition.build(net, current, values));
+    features = [...result.outputs];
+  }
+  return net.finish(inputs.length, result?.outputs ?? features, result?.levels ?? []);
+}

@@ -1,0 +1,97 @@
+import type { AnalyzeOptions } from '../model.ts';
+import type { ModelDocument } from '../document.ts';
+import { Refused } from '../net/refused.ts';
+import { pythonType, showPython, truth } from '../catalogue/arguments.ts';
+import { PyDict, PyFloat, type PyValue } from '../python.ts';
+import { t } from '../l10n.ts';
+import type { ReleaseRules } from '../upstream/releases.ts';
+import { readActivation } from './activation.ts';
+import { numeric } from './numbers.ts';
+import { scaleFromName } from './scale.ts';
+import type { Header } from './state.ts';
+
+export interface HeaderResult {
+  readonly header: Header;
+  /** What stops the parser before the first row, with the key to blame. */
+  readonly failures: readonly { readonly error: Refused; readonly key: string }[];
+  readonly notes: readonly string[];
+}
+
+/** Reads everything but the rows: numbers of classes and channels, the scale and its factors, defaults of the heads. */
+export function readHeader(document: ModelDocument, options: AnalyzeOptions, rules: ReleaseRules): HeaderResult {
+  const failures: { error: Refused; key: string }[] = [];
+  const notes: string[] = [];
+  const get = (key: string, fallback: PyValue): PyValue => document.value(key) ?? (document.entry(key) === undefined ? fallback : null);
+  const scales = get('scales', null);
+  const asked = options.scale ?? (options.fileName === undefined ? '' : scaleFromName(options.fileName, rules));
+  const chosen = chooseScale(scales, asked, rules);
+  if (chosen.error) failures.push({ error: chosen.error, key: 'scales' });
+  if (chosen.assumed !== undefined) notes.push(t`no model scale passed. Assuming scale='${showPython(chosen.assumed).replace(/'/g, '')}'.`);
+  const act = get('activation', null);
+  const activation = truth(act) ? readActivation(act) : readActivation(null);
+  if ('error' in activation) failures.push({ error: activation.error, key: 'activation' });
+  const [depth, width, maxChannels] = chosen.factors ?? [get('depth_multiple', new PyFloat(1)), get('width_multiple', new PyFloat(1)), new PyFloat(Number.POSITIVE_INFINITY)];
+  const header: Header = {
+    rules,
+    nc: options.nc ?? get('nc', null),
+    ch: inputChannels(document, options, rules),
+    scale: chosen.scale,
+    scales,
+    depth,
+    width,
+    maxChannels,
+    kptShape: get('kpt_shape', new PyFloat(1)),
+    regMax: get('reg_max', 16),
+    end2end: get('end2end', null),
+    act,
+    activation: 'error' in activation ? readDefault() : activation.layer,
+    activationKey: 'error' in activation ? '' : activation.key,
+    activationIsClass: 'isClass' in activation,
+  };
+  return { header, failures, notes };
+}
+
+interface ChosenScale {
+  readonly scale: PyValue | undefined;
+  readonly factors?: readonly [PyValue, PyValue, PyValue];
+  readonly assumed?: PyValue;
+  readonly error?: Refused;
+}
+
+/** The framework's choice: the letter asked for, else the first key; three factors belong to it. */
+function chooseScale(scales: PyValue, asked: string, rules: ReleaseRules): ChosenScale {
+  if (!truth(scales)) return { scale: rules.has('scale-without-scales') ? asked : undefined };
+  if (!(scales instanceof PyDict)) {
+    const type = pythonType(scales);
+    const text = Array.isArray(scales) || typeof scales === 'string' ? `${type === 'str' ? 'string' : 'list'} indices must be integers or slices, not str` : `'${type}' object is not subscriptable`;
+    return { scale: asked, error: new Refused('TypeError', text, 'row', undefined, 'scales') };
+  }
+  const first = [...scales.entries.keys()][0] ?? null;
+  const key: PyValue = asked === '' ? first : asked;
+  const assumed = asked === '' ? { assumed: first } : {};
+  const value = scales.entries.get(key);
+  if (value === undefined) return { scale: key, ...assumed, error: new Refused('KeyError', showPython(key), 'row', undefined, 'scales') };
+  if (!Array.isArray(value)) {
+    return { scale: key, ...assumed, error: new Refused('TypeError', `cannot unpack non-iterable ${pythonType(value)} object`, 'row', undefined, 'scales') };
+  }
+  const [depth, width, max] = value as readonly PyValue[];
+  if (value.length !== 3 || depth === undefined || width === undefined || max === undefined) {
+    const text = value.length < 3 ? `not enough values to unpack (expected 3, got ${value.length})` : 'too many values to unpack (expected 3)';
+    return { scale: key, ...assumed, error: new Refused('ValueError', text, 'row', undefined, 'scales') };
+  }
+  return { scale: key, factors: [depth, width, max], ...assumed };
+}
+
+/** The caller's channels; in older releases the file's `ch` wins over them. */
+function inputChannels(document: ModelDocument, options: AnalyzeOptions, rules: ReleaseRules): number {
+  const given = options.ch ?? 3;
+  const written = document.value('ch');
+  if (rules.has('caller-channels-win') || written === undefined) return given;
+  return numeric(written) ?? Number.NaN;
+}
+
+function readDefault(): Header['activation'] {
+  const fallback = readActivation(null);
+  if ('error' in fallback) throw fallback.error;
+  return fallback.layer;
+}

@@ -1,0 +1,121 @@
+import { bindArguments } from '../catalogue/define.ts';
+import { pythonType } from '../catalogue/arguments.ts';
+import type { RowSyntax } from '../document.ts';
+import { Refused, Unknown } from '../net/refused.ts';
+import { PyDict, type PyValue } from '../python.ts';
+import { t } from '../l10n.ts';
+import { rewriteArguments } from './families.ts';
+import { resolveText } from './locals.ts';
+import { lookUpModule } from './names.ts';
+import { numeric, scaledRepeats } from './numbers.ts';
+import type { Header, ParsedArgument, ParsedRow } from './state.ts';
+
+/** Goes over the rows as the framework's parser does. A row that fails says why, and the next ones go on with what is known. */
+export function parseRows(rows: readonly RowSyntax[], header: Header): ParsedRow[] {
+  const state: State = { channels: [header.ch], legacy: true, c1: undefined, c2: header.ch, previousRepeats: undefined };
+  return rows.map((syntax) => {
+    const row = parseRow(syntax, header, state);
+    if (syntax.index === 0) state.channels = [];
+    state.channels.push(row.channels);
+    return row;
+  });
+}
+
+interface State {
+  channels: (number | undefined)[];
+  legacy: boolean;
+  c1: PyValue | undefined;
+  c2: number | undefined;
+  previousRepeats: PyValue | undefined;
+}
+
+type Draft = { -readonly [K in keyof ParsedRow]: ParsedRow[K] };
+
+function parseRow(syntax: RowSyntax, header: Header, state: State): ParsedRow {
+  const row: Draft = {
+    index: syntax.index, syntax, module: '', definition: undefined, needsRegistration: false, from: [], fromIsList: false, sources: [],
+    repeats: 1, instances: 1, args: undefined, values: undefined, legacy: state.legacy, channels: undefined, failure: undefined,
+  };
+  try {
+    fill(row, header, state);
+  } catch (error) {
+    if (!(error instanceof Refused || error instanceof Unknown)) throw error;
+    row.failure = error;
+    row.channels = undefined;
+  }
+  row.legacy = state.legacy;
+  state.c2 = row.channels;
+  return row;
+}
+
+function fill(row: Draft, header: Header, state: State): void {
+  const [from, repeats, module, args] = unpack(row.syntax.node.value);
+  row.module = typeof module === 'string' ? module : '';
+  readFrom(row, from);
+  const silence = row.index === 0 && module === 'Silence';
+  const found = lookUpModule(silence ? 'nn.Identity' : module, header.rules);
+  if (found.kind === 'refused') throw found.error;
+  if (found.kind === 'defined') {
+    row.definition = found.definition;
+    row.needsRegistration = !found.registered;
+  }
+  const given = resolveArguments(args, from, repeats, row.index, header, state);
+  const scaled = scaledRepeats(repeats, header.depth);
+  row.repeats = numeric(scaled) ?? 1;
+  if (row.definition === undefined) throw new Unknown(t`the module ${row.module} is not described in the catalogue yet`);
+  const { parser } = row.definition;
+  const rewritten = rewriteArguments(parser, { header, from, args: given, repeats: scaled, channels: state.channels, lastChannels: state.c2 });
+  if (rewritten.c1 !== undefined) state.c1 = rewritten.c1;
+  if (parser.family === 'scaled' && parser.turnsLegacyOff) state.legacy = false;
+  row.args = rewritten.args;
+  row.instances = rewritten.repeatsInside ? 1 : row.repeats > 1 ? row.repeats : 1;
+  row.values = bindArguments(row.definition.name, row.definition.args(header.rules), rewritten.args.map((a) => a.value));
+  if (header.activationIsClass && row.definition.name === 'SPPF' && row.args.length <= 3 && header.rules.has('sppf-legacy-activation')) {
+    throw new Refused('TypeError', `cannot assign '${String(header.act)}' as child module 'act' (torch.nn.Module or None expected)`, 'row');
+  }
+  checkSaved(row.index, from);
+  row.channels = rewritten.channels;
+  state.previousRepeats = scaled;
+}
+
+/** Exactly four things, as Python unpacks any sequence: a text of four letters too, and a mapping's keys. */
+function unpack(value: PyValue): readonly [PyValue, PyValue, PyValue, PyValue] {
+  const parts = typeof value === 'string' ? [...value] : value instanceof PyDict ? [...value.entries.keys()] : value;
+  if (!Array.isArray(parts)) throw new Refused('TypeError', `cannot unpack non-iterable ${pythonType(value)} object`, 'row');
+  const [from, repeats, module, args] = parts as readonly PyValue[];
+  if (parts.length > 4) throw new Refused('ValueError', 'too many values to unpack (expected 4)', 'row');
+  if (from === undefined || repeats === undefined || module === undefined || args === undefined) {
+    throw new Refused('ValueError', `not enough values to unpack (expected 4, got ${parts.length})`, 'row');
+  }
+  return [from, repeats, module, args];
+}
+
+function readFrom(row: Draft, from: PyValue): void {
+  row.fromIsList = Array.isArray(from);
+  const list = (Array.isArray(from) ? from : [from]) as readonly PyValue[];
+  row.from = list.flatMap((f) => (typeof f === 'number' ? [f] : typeof f === 'boolean' ? [Number(f)] : []));
+  row.sources = row.from.map((f) => (f === -1 ? row.index - 1 : f < 0 ? row.index + f : f));
+}
+
+function resolveArguments(args: PyValue, from: PyValue, repeats: PyValue, index: number, header: Header, state: State): ParsedArgument[] {
+  if (typeof args === 'string' && args !== '') throw new Refused('TypeError', "'str' object does not support item assignment");
+  if (!Array.isArray(args)) throw new Refused('TypeError', `'${pythonType(args)}' object is not iterable`);
+  const list = args as readonly PyValue[];
+  return list.map((written, position) => {
+    const file = { origin: 'file', position } as const;
+    if (typeof written !== 'string') return { value: written, ...file };
+    const value = resolveText(written, position, header, {
+      index, from, rawRepeats: repeats, channels: state.channels, args: list, legacy: state.legacy, c1: state.c1, c2: state.c2 ?? null, previousRepeats: state.previousRepeats,
+    });
+    return value === written ? { value, ...file } : { value, ...file, written };
+  });
+}
+
+/** The framework notes which outputs to keep, modulo the row's index: row 0 must read the image. */
+function checkSaved(index: number, from: PyValue): void {
+  for (const [i, f] of (Array.isArray(from) ? (from as readonly PyValue[]) : [from]).entries()) {
+    const n = numeric(f);
+    if (n === undefined) throw new Refused('TypeError', `unsupported operand type(s) for %: '${pythonType(f)}' and 'int'`, 'from', i);
+    if (index === 0 && n !== -1) throw new Refused('ZeroDivisionError', 'integer modulo by zero', 'from', i);
+  }
+}

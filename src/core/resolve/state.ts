@@ -1,0 +1,63 @@
+import type { ModuleDefinition } from '../catalogue/define.ts';
+import type { RowSyntax } from '../document.ts';
+import type { Layer } from '../net/builder.ts';
+import type { Refused, Unknown } from '../net/refused.ts';
+import type { PyValue } from '../python.ts';
+import type { ReleaseRules } from '../upstream/releases.ts';
+
+/** What the parser knows before the first row. */
+export interface Header {
+  readonly rules: ReleaseRules;
+  readonly nc: PyValue;
+  readonly ch: number;
+  /** `undefined`: Python has no such variable (releases before `scale-without-scales`, in a file without scales). */
+  readonly scale: PyValue | undefined;
+  readonly scales: PyValue;
+  readonly depth: PyValue;
+  readonly width: PyValue;
+  readonly maxChannels: PyValue;
+  readonly kptShape: PyValue;
+  readonly regMax: PyValue;
+  readonly end2end: PyValue;
+  readonly act: PyValue;
+  readonly activation: Layer;
+  /** Tells activations apart where rows are remembered. */
+  readonly activationKey: string;
+  /** The file names a class (`nn.ReLU`) where a module (`nn.ReLU()`) is meant. */
+  readonly activationIsClass: boolean;
+}
+
+/** One constructor argument on its way through the parser. */
+export interface ParsedArgument {
+  readonly value: PyValue;
+  readonly origin: 'file' | 'parser';
+  /** Index in the row's own `args`. */
+  readonly position?: number;
+  /** The value in the file, where it is another. */
+  readonly written?: PyValue;
+}
+
+/** A row after the parser has been over it, before anything is built. */
+export interface ParsedRow {
+  readonly index: number;
+  readonly syntax: RowSyntax;
+  readonly module: string;
+  readonly definition: ModuleDefinition | undefined;
+  /** The name is not the framework's own: it must be registered. */
+  readonly needsRegistration: boolean;
+  /** As written; empty where that cannot be read. */
+  readonly from: readonly number[];
+  readonly fromIsList: boolean;
+  /** Rows that are read; -1 is the image. */
+  readonly sources: readonly number[];
+  /** Scaled repeats as the framework prints them. */
+  readonly repeats: number;
+  /** How many instances stand one after another outside. */
+  readonly instances: number;
+  readonly args: readonly ParsedArgument[] | undefined;
+  readonly values: Readonly<Record<string, unknown>> | undefined;
+  readonly legacy: boolean;
+  /** Output channels that the parser notes for later rows. */
+  readonly channels: number | undefined;
+  readonly failure: Refused | Unknown | undefined;
+}
