@@ -45,7 +45,8 @@ export function parseDocument(text: string, options: YamlOptions = {}): ModelDoc
     const list = entry(section)?.value;
     if (list?.kind === 'sequence') for (const node of list.items) rows.push(rowSyntax(node, section, rows.length));
   }
-  const isModel = rows.some(isRow) || ((entry('nc') ?? entry('scales')) !== undefined && rows.some(isBegun));
+  const isModel =
+    rows.some(isRow) || (fatal && rowText.test(text)) || ((entry('nc') ?? entry('scales')) !== undefined && rows.some(isBegun));
   return {
     text,
     ...(root && { root }),
@@ -61,6 +62,9 @@ export function parseDocument(text: string, options: YamlOptions = {}): ModelDoc
 
 /** Looks for the two keys, quoted or not, in a block or in braces. */
 const candidate = /(?:^|[\s{,"'\ufeff])(?:backbone|head)["']?\s*:/;
+
+/** A row as text, for files too damaged to have any. */
+const rowText = /^\s*(?:-\s*)?\[{1,2}\s*(?:-?\d+|\[[-\d, ]*\])\s*,\s*\d+\s*,\s*[A-Za-z_]/m;
 
 function rowSyntax(node: YamlNode, section: RowSyntax['section'], index: number): RowSyntax {
   const [from, repeats, module, args] = node.kind === 'sequence' ? node.items : [];

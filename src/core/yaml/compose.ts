@@ -1,6 +1,6 @@
 import { node } from './compose-node.ts';
 import { type Composer, here, type Repetition, take, takes, unexpected } from './composer.ts';
-import { constructScalar } from './construct.ts';
+import { checkedValue, constructScalar } from './construct.ts';
 import { tagSeparator } from './scan-properties.ts';
 import * as token from './tokens.ts';
 import { type Tokens, YamlFailure } from './tokens.ts';
@@ -10,6 +10,7 @@ import type { YamlNode } from './tree.ts';
 export function compose(text: string, tokens: Tokens): { readonly root?: YamlNode; readonly repetitions: readonly Repetition[] } {
   const c: Composer = { tokens, text, kinds: tokens.kinds, at: 0, depth: 0, handles: new Map(), anchors: new Map(), repetitions: [] };
   const root = document(c);
+  if (root) checkedValue(root);
   if (takes(c, token.STREAM_END)) return { root, repetitions: c.repetitions };
   const second = here(c);
   startDocument(c);

@@ -1,7 +1,7 @@
 import { PyDict, PyFloat, type PyValue } from '../python.ts';
-import type { Entry, Repetition } from './composer.ts';
+import type { Entry, Repetition } from './events.ts';
+import { YamlFailure } from './failure.ts';
 import { parseFloat11, parseInt11, resolvePlain, ScalarFailure } from './scalar.ts';
-import { YamlFailure } from './tokens.ts';
 import type { YamlNode } from './tree.ts';
 
 const core = 'tag:yaml.org,2002:';
@@ -57,7 +57,7 @@ function underTag(text: string, tag: string, at: number): PyValue {
 /** A list; under `!!omap` and `!!pairs` one of pairs. */
 export function constructSequence(items: readonly YamlNode[], tag: string, at: number): PyValue {
   const values: PyValue[] = [];
-  for (const item of items) values.push(checked(item));
+  for (const item of items) values.push(checkedValue(item));
   if (tag === '' || tag === '!' || tag === `${core}seq`) return values;
   if (tag === `${core}omap` || tag === `${core}pairs`) return items.map((item) => onlyPair(item));
   throw wrongKind(tag, 'sequence', at);
@@ -80,7 +80,7 @@ export function constructMapping(entries: readonly Entry[], tag: string, at: num
     }
     const known = typeof key.value === 'string' ? key.value : sameKey(own, key.value);
     if (own.has(known)) repetitions.push({ first: earlier(entries, known, entry), second: entry });
-    own.set(known, checked(entry.value));
+    own.set(known, checkedValue(entry.value));
   }
   if (!merged) return new PyDict(own);
   for (const [k, v] of own) merged.set(k, v);
@@ -88,7 +88,7 @@ export function constructMapping(entries: readonly Entry[], tag: string, at: num
 }
 
 /** `<<` and `=` are no values for PyYAML: it resolves them to tags without a constructor. */
-function checked(node: YamlNode): PyValue {
+export function checkedValue(node: YamlNode): PyValue {
   const { value } = node;
   if ((value === '<<' || value === '=') && isPlain(node)) {
     throw unknownTag(core + (value === '=' ? 'value' : 'merge'), node.span.start);

@@ -1,27 +1,86 @@
 import { t } from '../l10n.ts';
 import type { Problem } from '../problem.ts';
-import type { TextEdit } from '../text.ts';
-import type { Tokens, YamlFailure } from './tokens.ts';
+import type { Span, TextEdit } from '../text.ts';
+import { betweenBrackets, openBracket, openQuote, strayBracket } from './cure-brackets.ts';
+import { foreignBlank, fullWidthPunctuation, tab } from './cure-characters.ts';
+import { indentation, missingColon, missingDash, spaceAfterColon, spaceAfterDash } from './cure-layout.ts';
+import { duplicateAnchor, noSuchValue, secondDocument, undefinedAlias, unknownTag } from './cure-meaning.ts';
+import { type Damage, examine, type Remedy } from './damage.ts';
+import type { YamlFailure } from './failure.ts';
+
+/** The first that recognises the damage is asked; those that are surer come first. */
+const remedies: readonly Remedy[] = [
+  secondDocument,
+  undefinedAlias,
+  unknownTag,
+  noSuchValue,
+  duplicateAnchor,
+  tab,
+  foreignBlank,
+  fullWidthPunctuation,
+  openQuote,
+  openBracket,
+  betweenBrackets,
+  strayBracket,
+  spaceAfterColon,
+  spaceAfterDash,
+  indentation,
+  missingDash,
+  missingColon,
+];
 
 /** What PyYAML refuses as a problem, and the edits after which the rest can be read. */
 export function diagnose(
   text: string,
-  tokens: Tokens,
   failure: YamlFailure,
+  libyaml: boolean,
 ): { readonly problem: Problem; readonly repair: readonly TextEdit[] } {
-  const start = Math.min(failure.at, Math.max(0, text.length - 1));
-  const lineStart = Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
-  let lineEnd = start;
-  while (lineEnd < text.length && text[lineEnd] !== '\n' && text[lineEnd] !== '\r') lineEnd++;
-  const row = /^[ \t]*- /.exec(text.slice(lineStart, lineEnd));
-  const problem: Problem = {
-    rule: 'yaml-syntax',
-    severity: 'error',
-    span: { start, end: Math.max(start, Math.min(start + 1, lineEnd)) },
-    message: t`YAML syntax error ${failure.context}: ${failure.problem}`,
-    fixes: [],
-  };
-  if (tokens.kinds.length < 0 || lineEnd === lineStart) return { problem, repair: [] };
-  const blank = { span: { start: row ? lineStart + row[0].length : lineStart, end: lineEnd }, text: row ? '~' : '' };
-  return { problem, repair: text.slice(blank.span.start, blank.span.end) === blank.text ? [] : [blank] };
+  const damage = examine(text, failure);
+  for (const remedy of remedies) {
+    const cure = remedy(damage);
+    if (!cure) continue;
+    const message = t`YAML syntax error: ${wording(failure, libyaml)}. ${cure.hint}`;
+    const problem = {
+      rule: 'yaml-syntax',
+      severity: 'error',
+      span: cure.span ?? place(damage),
+      message,
+      fixes: cure.fix ? [cure.fix] : [],
+    } as const;
+    return { problem, repair: cure.repair ?? cure.fix?.edits ?? [] };
+  }
+  const message = t`YAML syntax error: ${wording(failure, libyaml)}.`;
+  return { problem: { rule: 'yaml-syntax', severity: 'error', span: place(damage), message, fixes: [] }, repair: withoutLine(damage) };
+}
+
+/** Empties the line; where it is a row, the row stays as null, so that those after it keep their numbers. */
+function withoutLine({ text, origin }: Damage): readonly TextEdit[] {
+  const dash = /^-\s+/.exec(origin.content);
+  const span = { start: origin.start + (dash ? origin.indent.length + dash[0].length : 0), end: origin.end };
+  const replacement = dash ? '~' : '';
+  return text.slice(span.start, span.end) === replacement ? [] : [{ span, text: replacement }];
+}
+
+function place({ failure, line, origin }: Damage): Span {
+  if (origin !== line) return { start: failure.contextAt, end: Math.max(failure.contextAt + 1, origin.contentEnd) };
+  const start = Math.max(line.start, Math.min(failure.at, line.end - 1));
+  return { start, end: Math.min(start + 1, Math.max(line.end, start)) };
+}
+
+/** The loader's own words, by which people look for help. */
+function wording({ context, problem }: YamlFailure, libyaml: boolean): string {
+  return [context, libyaml ? libyamlWording(context, problem) : problem].filter((part) => part !== '').join(' ');
+}
+
+function libyamlWording(context: string, problem: string): string {
+  if (problem.startsWith('expected')) {
+    if (context.endsWith('flow sequence')) return "did not find expected ',' or ']'";
+    if (context.endsWith('flow mapping')) return "did not find expected ',' or '}'";
+    if (context.endsWith('block collection')) return "did not find expected '-' indicator";
+    if (context.endsWith('block mapping')) return 'did not find expected key';
+    if (context.endsWith(' node')) return 'did not find expected node content';
+    if (problem.startsWith("expected '<document start>'")) return 'did not find expected <document start>';
+  }
+  if (problem.startsWith('found character')) return 'found character that cannot start any token';
+  return problem.startsWith('found undefined alias') ? 'found undefined alias' : problem;
 }

@@ -1,11 +1,12 @@
 import { t } from '../l10n.ts';
 import type { Problem } from '../problem.ts';
+import { cleaned } from './clean.ts';
 import { compose } from './compose.ts';
 import type { Repetition } from './composer.ts';
 import { diagnose } from './diagnose.ts';
-import { edited, remapComments, remapSpan, remapTree } from './remap.ts';
+import { edited, remapComments, remapProblem, remapTree } from './remap.ts';
 import { scan } from './scan.ts';
-import { YamlFailure } from './tokens.ts';
+import { type Tokens, YamlFailure } from './tokens.ts';
 import type { YamlNode, YamlTree } from './tree.ts';
 
 export interface YamlOptions {
@@ -13,7 +14,7 @@ export interface YamlOptions {
   readonly tabsBetweenElements?: boolean;
 }
 
-/** Damages that are mended one after the other before the rest is given up. */
+/** Damages that are mended one after the other before the rest of the text is given up. */
 const mostRepairs = 12;
 
 /**
@@ -22,70 +23,68 @@ const mostRepairs = 12;
  */
 export function parseYaml(text: string, options: YamlOptions = {}): YamlTree {
   const libyaml = options.tabsBetweenElements ?? true;
-  const problems: Problem[] = [];
-  const ways: ((offset: number) => number)[] = [];
-  const toOriginal = (offset: number) => ways.reduceRight((at, way) => way(at), offset);
-  let current = text;
-  const change = (edits: Parameters<typeof edited>[1]) => {
-    const next = edited(current, edits);
-    ways.push(next.toOriginal);
-    current = next.text;
-  };
-  // The framework deletes such characters before (or, where libyaml refuses them, before a second try at) reading.
-  if (unprintable.test(text))
-    change(
-      [...text.matchAll(new RegExp(unprintable, 'gu'))].map(({ index, 0: found }) => ({
-        span: { start: index, end: index + found.length },
-        text: '',
-      })),
-    );
-  for (let attempt = 0; ; attempt++) {
-    const tokens = scan(current, libyaml);
-    try {
-      const { root, repetitions } = compose(current, tokens);
-      for (const repetition of repetitions) problems.push(repeatedKey(repetition));
-      if (ways.length === 0) return { ...(root && { root }), comments: tokens.comments, problems, fatal: false };
-      return {
-        ...(root && { root: remapTree(root, toOriginal) }),
-        comments: remapComments(tokens.comments, toOriginal),
-        problems: problems.map((problem) => (problem.rule === 'duplicate-key' ? remapProblem(problem, toOriginal) : problem)),
-        fatal: attempt > 0,
-      };
-    } catch (failure) {
-      if (!(failure instanceof YamlFailure)) throw failure;
-      const { problem, repair } = diagnose(current, tokens, failure);
-      // Only the first is sure: it is where PyYAML stops.
-      if (attempt === 0) problems.push(remapProblem(problem, toOriginal));
-      if (attempt === mostRepairs || repair.length === 0)
-        return { comments: remapComments(tokens.comments, toOriginal), problems, fatal: true };
-      change(repair);
-    }
+  const deletions = cleaned(text);
+  if (deletions.length > 0) {
+    const { text: clean, toOriginal } = edited(text, deletions);
+    return moved(parseClean(clean, libyaml), toOriginal);
+  }
+  return parseClean(text, libyaml);
+}
+
+function parseClean(text: string, libyaml: boolean): YamlTree {
+  const attempt = read(text, libyaml);
+  if (!attempt.failure) return attempt.tree;
+  // Only the first failure is sure: it is where PyYAML stops.
+  const { problem, repair } = diagnose(text, attempt.failure, libyaml);
+  const rest = mend(text, libyaml, repair, 1);
+  return { ...rest, comments: rest.root ? rest.comments : attempt.tokens.comments, problems: [problem, ...rest.problems], fatal: true };
+}
+
+/** What can be read after `repair`, with its places in `text`. */
+function mend(text: string, libyaml: boolean, repair: Parameters<typeof edited>[1], depth: number): YamlTree {
+  if (repair.length === 0) return { comments: [], problems: [], fatal: true };
+  const { text: next, toOriginal } = edited(text, repair);
+  const attempt = read(next, libyaml);
+  if (!attempt.failure) return moved(attempt.tree, toOriginal);
+  const cut = { span: { start: Math.min(attempt.failure.contextAt, attempt.failure.at), end: next.length }, text: '' };
+  if (depth > mostRepairs) return { comments: [], problems: [], fatal: true };
+  const further = depth === mostRepairs ? [cut] : diagnose(next, attempt.failure, libyaml).repair;
+  return moved(mend(next, libyaml, further, depth + 1), toOriginal);
+}
+
+type Attempt = { readonly tree: YamlTree; readonly failure?: undefined } | { readonly tokens: Tokens; readonly failure: YamlFailure };
+
+function read(text: string, libyaml: boolean): Attempt {
+  const tokens = scan(text, libyaml);
+  try {
+    const { root, repetitions } = compose(text, tokens);
+    return { tree: { ...(root && { root }), comments: tokens.comments, problems: repetitions.map(repeatedKey), fatal: false } };
+  } catch (failure) {
+    if (failure instanceof YamlFailure) return { tokens, failure };
+    throw failure;
   }
 }
 
-const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+function moved(tree: YamlTree, toOriginal: (offset: number) => number): YamlTree {
+  return {
+    ...(tree.root && { root: remapTree(tree.root, toOriginal) }),
+    comments: remapComments(tree.comments, toOriginal),
+    problems: tree.problems.map((problem) => remapProblem(problem, toOriginal)),
+    fatal: tree.fatal,
+  };
+}
 
 function repeatedKey({ first, second }: Repetition): Problem {
   return {
     rule: 'duplicate-key',
     severity: 'warning',
     span: second.key.span,
-    message: t`The key ${keyText(second.key)} occurs twice here: PyYAML silently keeps this last value and drops the earlier one.`,
-    related: [{ span: first.key.span, message: t`This value is dropped.` }],
+    message: t`The key ${keyText(second.key)} occurs twice: the framework silently keeps this last value and drops the earlier one.`,
+    related: [{ span: first.key.span, message: t`The value here is dropped.` }],
     fixes: [],
   };
 }
 
 function keyText({ value }: YamlNode): string {
-  return typeof value === 'string' || typeof value === 'number' ? `\`${value}\`` : '';
-}
-
-function remapProblem(problem: Problem, toOriginal: (offset: number) => number): Problem {
-  const map = (span: Problem['span']) => remapSpan(span, toOriginal);
-  return {
-    ...problem,
-    span: map(problem.span),
-    ...(problem.related && { related: problem.related.map(({ span, message }) => ({ span: map(span), message })) }),
-    fixes: problem.fixes.map((fix) => ({ ...fix, edits: fix.edits.map((edit) => ({ span: map(edit.span), text: edit.text })) })),
-  };
+  return typeof value === 'string' || typeof value === 'number' ? `'${value}'` : '';
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../problem.ts';
 import { applyEdits, type Span, type TextEdit } from '../text.ts';
 import type { Comment, YamlNode } from './tree.ts';
 
@@ -48,4 +49,14 @@ export function remapTree(root: YamlNode, toOriginal: (offset: number) => number
 
 export function remapComments(comments: readonly Comment[], toOriginal: (offset: number) => number): readonly Comment[] {
   return comments.map(({ span, text }) => ({ span: remapSpan(span, toOriginal), text }));
+}
+
+export function remapProblem(problem: Problem, toOriginal: (offset: number) => number): Problem {
+  const map = (span: Span) => remapSpan(span, toOriginal);
+  return {
+    ...problem,
+    span: map(problem.span),
+    ...(problem.related && { related: problem.related.map(({ span, message }) => ({ span: map(span), message })) }),
+    fixes: problem.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(({ span, text }) => ({ span: map(span), text })) })),
+  };
 }

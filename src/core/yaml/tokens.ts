@@ -1,3 +1,4 @@
+import { YamlFailure } from './failure.ts';
 import type { Comment } from './tree.ts';
 
 /** Kinds of tokens, in the order of {@link tokenNames}. */
@@ -60,12 +61,4 @@ export interface Tokens {
   readonly libyaml: boolean;
 }
 
-/** PyYAML refuses the text: its own words, where the trouble shows (`at`) and where the thing it interrupts began. */
-export class YamlFailure {
-  constructor(
-    readonly context: string,
-    readonly contextAt: number,
-    readonly problem: string,
-    readonly at: number,
-  ) {}
-}
+export { YamlFailure };

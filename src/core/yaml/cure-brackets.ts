@@ -1,0 +1,101 @@
+import { t } from '../l10n.ts';
+import { type Cure, type Damage, endBefore, fix, insertion, type Line, lineAt, lineBefore } from './damage.ts';
+
+/** `"nearest]]`: a quote that nothing closes. */
+export function openQuote({ text, failure }: Damage): Cure | undefined {
+  if (!failure.context.includes('quoted') || !/end of stream|document/.test(failure.problem)) return undefined;
+  const start = failure.contextAt;
+  const quote = text.charAt(start);
+  const line = lineAt(text, start);
+  const rest = text.slice(start + 1, line.contentEnd);
+  const length = /[,\]}]/.exec(rest)?.index ?? rest.length;
+  const at = start + 1 + rest.slice(0, length).trimEnd().length;
+  const span = { start, end: Math.max(at, start + 1) };
+  return { hint: t`The quotation mark ${quote} is never closed.`, span, fix: fix(t`Add the missing ${quote}`, [insertion(at, quote)]) };
+}
+
+/** A row whose brackets are still open where the next row begins. */
+export function openBracket(damage: Damage): Cure | undefined {
+  const { text, flowStart, failure } = damage;
+  if (flowStart === undefined) return undefined;
+  const row = lineAt(text, flowStart);
+  const last = endOfRow(damage, row);
+  if (!last) return undefined;
+  const missing = closers(text.slice(flowStart, last.contentEnd));
+  if (missing === '') return undefined;
+  const at = last.contentEnd;
+  const span = { start: Math.max(flowStart, Math.min(at - 1, failure.at)), end: at };
+  return {
+    hint: t`The bracket ${text.charAt(flowStart)} is not closed: ${missing} is missing.`,
+    span,
+    fix: fix(t`Add the missing ${missing}`, [insertion(at, missing)]),
+  };
+}
+
+/** `Conv [64]` or `}` for `]`, or two commas: what does not belong between brackets. */
+export function betweenBrackets({ text, failure, flowStart }: Damage): Cure | undefined {
+  if (flowStart === undefined || !failure.context.startsWith('while parsing a flow')) return undefined;
+  const at = failure.at;
+  const found = text.charAt(at);
+  const span = { start: at, end: at + 1 };
+  if (found === ',') return { hint: t`There is a comma too many.`, span, fix: fix(t`Remove the comma`, [{ span, text: '' }]) };
+  if (failure.context.endsWith('node')) return undefined;
+  const wanted = failure.context.endsWith('mapping') ? '}' : ']';
+  if (found === ']' || found === '}') {
+    return { hint: t`Here ${wanted} is expected.`, span, fix: fix(t`Replace by ${wanted}`, [{ span, text: wanted }]) };
+  }
+  if (found === ':' || /^-\s/.test(text.slice(at, at + 2))) return undefined;
+  const previous = endBefore(text, at);
+  const comma = previous === at ? ', ' : ',';
+  return { hint: t`A comma is missing before this.`, span, fix: fix(t`Add the missing comma`, [insertion(previous, comma)]) };
+}
+
+/** A closing bracket or a comma that nothing is open for. */
+export function strayBracket({ text, failure, flowStart, line }: Damage): Cure | undefined {
+  const found = text.charAt(failure.at);
+  if (flowStart !== undefined || !/^[\]},]$/.test(found) || !failure.problem.includes('found')) return undefined;
+  const span = { start: failure.at, end: failure.at + 1 };
+  const opening = missingOpening(text, line, failure.at);
+  if (opening !== undefined) {
+    return {
+      hint: t`There is a ${found} without its opening bracket.`,
+      span,
+      fix: fix(t`Add [ before the arguments`, [insertion(opening, '[')]),
+    };
+  }
+  return { hint: t`There is a ${found} too many.`, span, fix: fix(t`Remove ${found}`, [{ span, text: '' }]) };
+}
+
+/** `[-1, 1, Conv, 64, 3, 2]]`: the place before the fourth element, where no other bracket opens. */
+function missingOpening(text: string, line: Line, end: number): number | undefined {
+  const row = /^-\s+\[((?:\[[^[\]]*\]|[^,[\]])*,){3}\s*/.exec(text.slice(line.start + line.indent.length, end));
+  if (!row) return undefined;
+  const at = line.start + line.indent.length + row[0].length;
+  return /^[^[\]]*\]$/.test(text.slice(at, end)) ? at : undefined;
+}
+
+/** The last line of a row: the next one with content starts something as deep as the row or less deep. */
+function endOfRow({ text, line, failure }: Damage, row: Line): Line | undefined {
+  const until = failure.at >= text.trimEnd().length ? text.length : line.end;
+  for (let at = row.end; at < until; ) {
+    const next = lineAt(text, at + (text.startsWith('\r\n', at) ? 2 : 1));
+    const starts =
+      next.content !== '' && next.indent.length <= row.indent.length && /^(?:-(?:\s|$)|["']?\w+["']?\s*:(?:\s|$))/.test(next.content);
+    if (starts) return lineBefore(text, next);
+    at = next.end;
+  }
+  if (until < text.length) return undefined;
+  const end = lineAt(text, text.length);
+  return end.content === '' ? lineBefore(text, end) : end;
+}
+
+/** The brackets that close what is open at the end of a piece of text. */
+function closers(piece: string): string {
+  const open: string[] = [];
+  for (const [mark] of piece.matchAll(/"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[[\]{}]/g)) {
+    if (mark === '[') open.push(']');
+    else if (mark === '{') open.push('}');
+    else if (mark === ']' || mark === '}') open.pop();
+  }
+  return open.reverse().join('');
+}

@@ -1,0 +1,95 @@
+import { t } from '../l10n.ts';
+import { type Cure, type Damage, dashIndent, fix, type Line, lineAt } from './damage.ts';
+
+/** Spaces that YAML does not take for spaces: no-break, en, em, ideographic … */
+const blanks = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+const fullWidth: Readonly<Record<string, string>> = {
+  '，': ', ',
+  '、': ', ',
+  '：': ': ',
+  '［': '[',
+  '］': ']',
+  '【': '[',
+  '】': ']',
+  '｛': '{',
+  '｝': '}',
+  '＂': '"',
+  '“': '"',
+  '”': '"',
+  '＇': "'",
+  '‘': "'",
+  '’': "'",
+  '－': '-',
+};
+const fullWidthMark = new RegExp(`[${Object.keys(fullWidth).join('')}] ?`, 'g');
+
+/** A tab where YAML wants spaces. */
+export function tab(damage: Damage): Cure | undefined {
+  const { text, failure, line } = damage;
+  if (!/tab character|'\\t'/.test(failure.problem)) return undefined;
+  const at = failure.at;
+  if (line.indent.includes('\t') && at <= line.start + line.indent.length) {
+    const indent = (line.content.startsWith('-') ? dashIndent(damage) : undefined) ?? line.indent.replaceAll('\t', '  ');
+    const edit = { span: { start: line.start, end: line.start + line.indent.length }, text: indent };
+    return {
+      hint: t`There is a tab in the indentation: YAML takes only spaces there.`,
+      span: edit.span,
+      fix: fix(t`Indent with spaces`, [edit], true),
+    };
+  }
+  let end = at;
+  while (text.charCodeAt(end) === 9 || text.charCodeAt(end) === 32) end++;
+  const edit = { span: { start: at, end }, text: ' ' };
+  return { hint: t`There is a tab: use a space.`, span: edit.span, fix: fix(t`Replace the tab by a space`, [edit], true) };
+}
+
+/** No-break spaces and the like, as they come with text copied from a web page; they rarely come alone, so the fix takes all. */
+export function foreignBlank(damage: Damage): Cure | undefined {
+  const { text } = damage;
+  for (const line of suspects(damage)) {
+    const first = found(text, line, blanks, () => ' ')[0];
+    if (!first) continue;
+    const edits = lines(text).flatMap((other) => found(text, other, blanks, () => ' '));
+    const code = `U+${text.charCodeAt(first.span.start).toString(16).toUpperCase().padStart(4, '0')}`;
+    return {
+      hint: t`There is a special space (${code}) that YAML does not take for one.`,
+      span: first.span,
+      fix: fix(t`Replace by ordinary spaces`, edits, true),
+    };
+  }
+  return undefined;
+}
+
+/** Punctuation typed with a Chinese input method. */
+export function fullWidthPunctuation(damage: Damage): Cure | undefined {
+  for (const line of suspects(damage)) {
+    const edits = found(damage.text, line, fullWidthMark, (mark) => fullWidth[mark.charAt(0)] ?? mark);
+    const first = edits[0];
+    if (!first) continue;
+    const mark = damage.text.charAt(first.span.start);
+    return {
+      hint: t`There is a full-width “${mark}”: YAML knows only the ASCII character.`,
+      span: first.span,
+      fix: fix(t`Replace by ASCII punctuation`, edits),
+    };
+  }
+  return undefined;
+}
+
+function lines(text: string): readonly Line[] {
+  const all: Line[] = [];
+  for (let at = 0; at <= text.length; at = (all.at(-1)?.end ?? at) + 1) all.push(lineAt(text, at));
+  return all;
+}
+
+function suspects({ line, origin, previous }: Damage): readonly Line[] {
+  return [origin, line, ...(previous ? [previous] : [])];
+}
+
+function found(text: string, line: Line, pattern: RegExp, replacement: (mark: string) => string) {
+  const content = text.slice(line.start, line.contentEnd);
+  return [...content.matchAll(pattern)].map(({ index, 0: mark }) => {
+    const start = line.start + index;
+    return { span: { start, end: start + mark.length }, text: replacement(mark) };
+  });
+}

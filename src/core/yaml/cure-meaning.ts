@@ -1,0 +1,62 @@
+import { t } from '../l10n.ts';
+import { type Cure, type Damage, fix } from './damage.ts';
+
+/** `---` in the middle. */
+export function secondDocument({ text, failure }: Damage): Cure | undefined {
+  if (!failure.context.startsWith('expected a single document')) return undefined;
+  const span = { start: failure.at, end: Math.min(failure.at + 3, text.length) };
+  return {
+    hint: t`A second document starts here: a model file holds exactly one.`,
+    span,
+    repair: [{ span: { start: failure.at, end: text.length }, text: '' }],
+  };
+}
+
+export function undefinedAlias({ text, failure }: Damage): Cure | undefined {
+  if (!failure.problem.startsWith('found undefined alias')) return undefined;
+  const name = /^\*[\w-]+/.exec(text.slice(failure.at, failure.at + 200))?.[0] ?? '*';
+  const span = { start: failure.at, end: failure.at + name.length };
+  return { hint: t`No earlier line defines ${`&${name.slice(1)}`}.`, span, repair: [{ span, text: '~' }] };
+}
+
+/** A tag that a safe loader knows nothing about; also a bare `=` or `<<`, which YAML 1.1 gives a meaning that PyYAML lacks. */
+export function unknownTag(damage: Damage): Cure | undefined {
+  const { text, failure } = damage;
+  if (!failure.problem.startsWith('could not determine a constructor') && !failure.problem.startsWith('found undefined tag handle'))
+    return undefined;
+  const bare = /^(?:<<|=)(?=[\s,\]}]|$)/.exec(text.slice(failure.at, failure.at + 3));
+  if (bare) {
+    const span = { start: failure.at, end: failure.at + bare[0].length };
+    return { hint: t`Put it in quotes to make it text.`, span, fix: fix(t`Put it in quotes`, [{ span, text: `"${bare[0]}"` }]) };
+  }
+  // The tag stands right there or before the value that it is for.
+  const before = /![^\s,]*(?=\s*$)/.exec(text.slice(Math.max(0, failure.at - 500), failure.at));
+  const start = text.charAt(failure.at) === '!' || !before ? failure.at : Math.max(0, failure.at - 500) + before.index;
+  const end = start + (/^![^\s,]*/.exec(text.slice(start, start + 500))?.[0].length ?? 1);
+  const remove = { span: { start, end: text.charAt(end) === ' ' ? end + 1 : end }, text: '' };
+  return {
+    hint: t`The framework loads plain data only and knows no such tag.`,
+    span: { start, end },
+    fix: fix(t`Remove the tag`, [remove]),
+  };
+}
+
+/** `2024-13-01` looks like a date, `0b_` like a number; Python makes neither of it. */
+export function noSuchValue(damage: Damage): Cure | undefined {
+  const { text, failure } = damage;
+  if (!/^(?:month|day|hour|minute|second|year) |^invalid literal|^could not convert/.test(failure.problem)) return undefined;
+  const length = /^[^\s,\]}]+/.exec(text.slice(failure.at))?.[0].length ?? 1;
+  const span = { start: failure.at, end: failure.at + length };
+  return {
+    hint: t`Put it in quotes to make it text.`,
+    span,
+    fix: fix(t`Put it in quotes`, [{ span, text: `"${text.slice(span.start, span.end)}"` }]),
+  };
+}
+
+export function duplicateAnchor({ text, failure }: Damage): Cure | undefined {
+  if (!failure.context.startsWith('found duplicate anchor')) return undefined;
+  const at = text.indexOf('&', failure.at);
+  const span = { start: at, end: at + (/^&[\w-]*/.exec(text.slice(at, at + 200))?.[0].length ?? 1) };
+  return { hint: t`Give it another name.`, span, repair: [{ span, text: '' }] };
+}

@@ -1,0 +1,120 @@
+import type { Fix } from '../problem.ts';
+import type { Span, TextEdit } from '../text.ts';
+import { isBreak } from './characters.ts';
+import type { YamlFailure } from './failure.ts';
+
+/** A text at the place where PyYAML stopped, with what the cures look at. */
+export interface Damage {
+  readonly text: string;
+  readonly failure: YamlFailure;
+  /** The line where it stopped. */
+  readonly line: Line;
+  /** The line where what it was reading began, if that says more than `line`: a key without its colon, a quote that is never closed. */
+  readonly origin: Line;
+  /** The last line before `line` that is neither empty nor only a comment. */
+  readonly previous: Line | undefined;
+  /** The outermost bracket that is open there. */
+  readonly flowStart: number | undefined;
+}
+
+export interface Line extends Span {
+  /** Without its comment and the space around. */
+  readonly content: string;
+  readonly indent: string;
+  /** Where `content` ends. */
+  readonly contentEnd: number;
+}
+
+/** Why the text is refused in the reader's terms, what to do, and what makes the rest readable. */
+export interface Cure {
+  readonly hint: string;
+  readonly span?: Span;
+  readonly fix?: Fix;
+  /** Where the fix would not do, or there is none. */
+  readonly repair?: readonly TextEdit[];
+}
+
+export type Remedy = (damage: Damage) => Cure | undefined;
+
+export function examine(text: string, failure: YamlFailure): Damage {
+  // The end of the stream is the end of the last line with something on it.
+  let at = Math.min(failure.at, text.length);
+  while (at > 0 && at === text.length && /\s/.test(text.charAt(at - 1)) && text.trim() !== '') at = text.trimEnd().length;
+  const line = lineAt(text, at);
+  const origin = failure.context.includes('simple key') || failure.context.includes('quoted') ? lineAt(text, failure.contextAt) : line;
+  return { text, failure, line, origin, previous: lineBefore(text, line), flowStart: openBracket(text, at) };
+}
+
+export function lineAt(text: string, offset: number): Line {
+  let start = offset;
+  let end = offset;
+  while (start > 0 && !isBreak(text.charCodeAt(start - 1))) start--;
+  while (end < text.length && !isBreak(text.charCodeAt(end))) end++;
+  const whole = text.slice(start, end);
+  const bare = whole.replace(/(?:^|(?<=[\s,\]}]))#.*$/, '').trimEnd();
+  const indent = /^[\s\ufeff]*/.exec(bare)?.[0] ?? '';
+  return { start, end, content: bare.slice(indent.length), indent, contentEnd: start + bare.length };
+}
+
+/** The next line above with content. */
+export function lineBefore(text: string, line: Line): Line | undefined {
+  for (let at = line.start; at > 0; ) {
+    const above = lineAt(text, at - 1);
+    if (above.content !== '') return above;
+    at = above.start;
+  }
+  return undefined;
+}
+
+/** The indentation of the nearest entry above that starts with a dash. */
+export function dashIndent(damage: Damage): string | undefined {
+  for (let line = lineBefore(damage.text, damage.line); line; line = lineBefore(damage.text, line)) {
+    if (/^-(?:\s|$)/.test(line.content)) return line.indent;
+    if (/^\S+:$/.test(line.content)) return `${line.indent}  `;
+  }
+  return undefined;
+}
+
+/** Replaces, and calls that a fix: `safe` where the author can have meant nothing else. */
+export function fix(title: string, edits: readonly TextEdit[], safe = false): Fix {
+  return { title, edits, safe };
+}
+
+export function insertion(at: number, text: string): TextEdit {
+  return { span: { start: at, end: at }, text };
+}
+
+/** Where the last thing before `offset` ends; comments are no things. */
+export function endBefore(text: string, offset: number): number {
+  const line = lineAt(text, offset);
+  if (text.slice(line.start, offset).trim() !== '') return text.slice(0, offset).trimEnd().length;
+  return lineBefore(text, line)?.contentEnd ?? offset;
+}
+
+/** The outermost bracket that is open at `offset`; quotes and comments are stepped over. */
+function openBracket(text: string, offset: number): number | undefined {
+  const open: number[] = [];
+  for (let i = 0; i < offset; i++) {
+    const c = text.charAt(i);
+    if (c === '[' || c === '{') {
+      if (open.length > 0 || startsValue(text, i)) open.push(i);
+    } else if (c === ']' || c === '}') open.pop();
+    else if (c === '#' && (i === 0 || /\s/.test(text.charAt(i - 1)))) while (i < offset && !isBreak(text.charCodeAt(i + 1))) i++;
+    else if ((c === '"' || c === "'") && startsValue(text, i)) i = closingQuote(text, i, offset);
+  }
+  return open[0];
+}
+
+/** A bracket or a quote inside a word means nothing. */
+function startsValue(text: string, at: number): boolean {
+  return at === 0 || /[\s,[{:]/.test(text.charAt(at - 1));
+}
+
+function closingQuote(text: string, start: number, limit: number): number {
+  const quote = text.charAt(start);
+  for (let i = start + 1; i < limit; i++) {
+    if (text.charAt(i) === '\\' && quote === '"') i++;
+    else if (text.charAt(i) === quote) return i;
+  }
+  return start;
+}
