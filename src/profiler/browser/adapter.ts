@@ -28,6 +28,12 @@ export function webglAdapter(): Adapter | string {
   return { name: shortRenderer(renderer), software: isSoftware({ description: renderer }), timestamps: false };
 }
 
+/** Versions to note beside results that were made in this browser. */
+export function browserVersions(tfjs: string): Record<string, string> {
+  const [, chromium] = /Chrome\/([\d.]+)/.exec(navigator.userAgent) ?? [];
+  return { tfjs, ...(chromium && { chromium }), system: navigator.platform };
+}
+
 /** `NVIDIA GeForce RTX 3080` out of `ANGLE (NVIDIA, NVIDIA GeForce RTX 3080 (0x00002206) Direct3D11 vs_5_0 ps_5_0, D3D11)`. */
 export function shortRenderer(renderer: string): string {
   const [, inner = renderer] = /^ANGLE \((.*)\)$/.exec(renderer) ?? [];
