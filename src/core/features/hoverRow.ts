@@ -4,7 +4,7 @@ import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
 import type { RowCursor } from './cursor.ts';
 import { describePart } from './hoverPart.ts';
-import { moduleSummary } from './words.ts';
+import { moduleDocs } from './words.ts';
 
 /** The part under the cursor, then the row: call, docs, and a table of what it reads, gives and costs. */
 export function hoverRow(analysis: Analysis, cursor: RowCursor): string {
@@ -12,7 +12,7 @@ export function hoverRow(analysis: Analysis, cursor: RowCursor): string {
   const blocks = [
     `\`\`\`python\n${callText(row)}\n\`\`\``,
     describePart(analysis, cursor),
-    cursor.part === 'args' ? undefined : moduleSummary(row.module),
+    cursor.part === 'args' ? undefined : moduleDocs(row.module),
     table(analysis, row),
     unseen(analysis, row),
   ];

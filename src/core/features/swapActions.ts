@@ -55,9 +55,9 @@ function actions(analysis: Analysis, scopes: readonly SwapAction['scope'][], tou
         title: `${name}${where(scope, result.rows.length)}: ${effect}`,
         effect,
         scope,
-        to,
         edits: result.edits,
         rows: result.rows,
+        notes: result.notes,
       });
     }
   }

@@ -9,9 +9,9 @@ export function rowsLabel(n: number): string {
 }
 
 /** What the catalogue says about a module, in the user's language. */
-export function moduleSummary(name: string): string | undefined {
-  const summary = findModule(name)?.summary;
-  return summary === undefined ? undefined : translate(summary);
+export function moduleDocs(name: string): string | undefined {
+  const module = findModule(name);
+  return module && [module.summary, module.docs].flatMap((text) => (text === undefined ? [] : translate(text))).join(' ');
 }
 
 /** What the catalogue says about an argument of a module, in the release whose rules apply. */
