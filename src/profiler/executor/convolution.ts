@@ -2,7 +2,7 @@ import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Shape } from '../../core/ops.ts';
 import { type KernelContext, type KernelMakers, unary } from './kernel.ts';
 import { channelsLast, inOrder, sizeAt, type Tf, type Value, value } from './layout.ts';
-import { type Padding, windowPadding } from './window.ts';
+import { explicitPadding, type Padding } from './window.ts';
 
 type Pair = readonly [number, number];
 
@@ -71,7 +71,7 @@ function pointwise(tf: Tf, x: Value, filter: Tensor4D, bias: Tensor1D | undefine
 }
 
 function convolve(
-  { tf, backend }: KernelContext,
+  { tf }: KernelContext,
   image: Tensor4D,
   filters: readonly Tensor4D[],
   bias: Tensor1D | undefined,
@@ -85,16 +85,23 @@ function convolve(
   const thinned = (depthwise && !square) || (geometry.dilation.some((d) => d > 1) && geometry.stride.some((s) => s > 1));
   const strides: [number, number] = thinned ? [1, 1] : [...geometry.stride];
   const dilations: [number, number] = [...geometry.dilation];
-  const kernel: Pair = [filter.shape[0], filter.shape[1]];
-  const { x, pad, rounding } = windowPadding(tf, backend, image, { ...geometry, stride: strides, kernel });
+  const { pad, rounding } = explicitPadding(geometry.padding);
   const one = (part: Tensor4D, weight: Tensor4D): Tensor4D =>
     depthwise
       ? tf.depthwiseConv2d(part, weight, strides, pad, 'NHWC', dilations, rounding)
       : tf.conv2d(part, weight, strides, pad, 'NHWC', dilations, rounding);
   if (geometry.groups === 1 && !thinned) {
-    return tf.fused.conv2d({ x, filter, strides, pad, dilations, ...(rounding && { dimRoundingMode: rounding }), ...(bias && { bias }) });
+    return tf.fused.conv2d({
+      x: image,
+      filter,
+      strides,
+      pad,
+      dilations,
+      ...(rounding && { dimRoundingMode: rounding }),
+      ...(bias && { bias }),
+    });
   }
-  const parts: Tensor4D[] = filters.length === 1 ? [x] : tf.split(x, filters.length, 3);
+  const parts: Tensor4D[] = filters.length === 1 ? [image] : tf.split(image, filters.length, 3);
   const results = parts.map((part, i) => one(part, filters[i] as Tensor4D));
   const joined = results.length === 1 ? (results[0] as Tensor4D) : tf.concat(results, 3);
   const result = thinned ? everyNth(tf, joined, geometry.stride) : joined;

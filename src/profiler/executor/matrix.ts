@@ -85,6 +85,6 @@ function matrices(tf: Tf, x: Value, transpose: boolean, lead: Shape, batch: numb
           tensor,
           full.map((size, i) => size / sizeAt(tensor.shape, i)),
         );
-  const flat: number[] = [batch * elements(lead), ...last];
-  return { tensor: tf.reshape(expanded, flat) as Tensor3D, transposed: swapped !== transpose };
+  const flat = tf.reshape(expanded, [batch * elements(lead), ...last]);
+  return { tensor: flat as Tensor3D, transposed: swapped !== transpose };
 }

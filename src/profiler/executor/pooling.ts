@@ -3,7 +3,7 @@ import { nhwc } from './convolution.ts';
 import { alongRows, averages, windowsOf } from './interpolation.ts';
 import { type KernelContext, type KernelMakers, unary } from './kernel.ts';
 import { channelsLast, sizeAt, type Tf, value } from './layout.ts';
-import { type Padding, padded, type Window, windowPadding } from './window.ts';
+import { type Padding, padded, poolPadding, type Window } from './window.ts';
 
 type Pair = readonly [number, number];
 type PoolKind = 'maxPool2d' | 'avgPool2d' | 'adaptiveAvgPool2d' | 'adaptiveMaxPool2d';
@@ -58,7 +58,7 @@ function reaching(x: Tensor4D, output: Pair, { kernel, stride, dilation, padding
 }
 
 function maxPool({ tf, backend }: KernelContext, image: Tensor4D, window: Window): Tensor4D {
-  const { x, pad, rounding } = windowPadding(tf, backend, image, window, Number.NEGATIVE_INFINITY);
+  const { x, pad, rounding } = poolPadding(tf, backend, image, window, Number.NEGATIVE_INFINITY);
   return tf.maxPool(x, [...window.kernel], [...window.stride], pad, rounding);
 }
 

@@ -21,24 +21,27 @@ interface PaddedInput {
   readonly rounding: 'floor' | undefined;
 }
 
+/** Explicit padding as tfjs wants it. */
+export function explicitPadding([top, left, bottom, right]: Padding): Omit<PaddedInput, 'x'> {
+  if (top + left + bottom + right === 0) return { pad: 'valid', rounding: undefined };
+  return {
+    pad: [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+      [0, 0],
+    ],
+    rounding: 'floor',
+  };
+}
+
 /**
- * How a back end is told to pad. tfjs' own back ends take explicit padding; TensorFlow's kernels take it only in part, so that
- * there the padding is `same` where that means the same cells, and otherwise done beforehand with `fill`.
+ * Padding of a pool. TensorFlow's library pools without explicit padding only, so that there it is `same` where that means the same
+ * cells, and otherwise done beforehand with `fill`.
  */
-export function windowPadding(tf: Tf, backend: string, x: Tensor4D, window: Window, fill = 0): PaddedInput {
-  const [top, left, bottom, right] = window.padding;
-  if (top + left + bottom + right === 0) return { x, pad: 'valid', rounding: undefined };
-  if (backend !== 'tensorflow')
-    return {
-      x,
-      pad: [
-        [0, 0],
-        [top, bottom],
-        [left, right],
-        [0, 0],
-      ],
-      rounding: 'floor',
-    };
+export function poolPadding(tf: Tf, backend: string, x: Tensor4D, window: Window, fill: number): PaddedInput {
+  const explicit = explicitPadding(window.padding);
+  if (backend !== 'tensorflow' || explicit.pad === 'valid') return { x, ...explicit };
   const same = [0, 1].every((axis) => isSamePadding(sizeAt(x.shape, axis + 1), window, axis as 0 | 1));
   return same ? { x, pad: 'same', rounding: undefined } : { x: padded(tf, x, window.padding, fill), pad: 'valid', rounding: undefined };
 }
