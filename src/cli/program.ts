@@ -63,6 +63,8 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
     .option('--device <device>', t`cpu or gpu, where the back end has both`)
     .addOption(new Option('--precision <precision>', t`number format`).choices(['fp32', 'fp16']).default('fp32'))
     .addOption(new Option('--runs <n>', t`timed runs of each row`).argParser(whole('--runs')))
+    .addOption(new Option('--timeout <seconds>', t`give up after this time; default 600`).argParser(whole('--timeout')))
+    .option('--unfused', t`leave BatchNorm as it is instead of folding it into the convolutions`)
     .action(async (file, options) => finish(await (await import('./commands/profile.ts')).profile(file, options, terminal)));
 
   command('backends', t`what can run a network here, and why the rest can't`).action(async (options) =>

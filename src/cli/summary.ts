@@ -10,7 +10,7 @@ export function summary(fileName: string | undefined, analysis: Analysis, c: Col
   return [
     c.bold(frameworkLine(`${name} summary`, totals, totals.gradients)),
     `${t`true ${gflops(totals.gflops)} GFLOPs, activations ${bytes(totals.activationBytes)}`}${strides(analysis)}${known}`,
-    frameworkLine(`${name} summary (fused)`, fused, 0),
+    frameworkLine(`${name} summary (fused)`, fused),
     c.dim(t`${task}, ${nc === null ? t`classes unknown` : t`${nc} classes`}, image ${image}, rules of ${upstream}, counter THOP ${thop}`),
   ];
 }
@@ -27,10 +27,11 @@ export function leftOut({ rows }: Analysis): string[] {
 }
 
 /** The framework's own wording, so that both lines can be compared by eye. */
-function frameworkLine(title: string, totals: { layers: number; params: number; printedGflops: number }, gradients: number): string {
+function frameworkLine(title: string, totals: { layers: number; params: number; printedGflops: number }, gradients?: number): string {
   const { layers, params, printedGflops } = totals;
   const printed = printedGflops > 0 ? `, ${printedGflops.toFixed(1)} GFLOPs` : '';
-  return `${title}: ${exact(layers)} layers, ${exact(params)} parameters, ${exact(gradients)} gradients${printed}`;
+  const trained = gradients === undefined ? '' : `, ${exact(gradients)} gradients`;
+  return `${title}: ${exact(layers)} layers, ${exact(params)} parameters${trained}${printed}`;
 }
 
 /** The stem as the framework shows it, with the letter of the scale in use. */
