@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { rowAt, t } from '../core/index.ts';
-import { panelHtml } from '../panel/html.ts';
-import type { HostToPanel, PanelCommand, PanelToHost } from '../panel/protocol.ts';
+import type { HostToPanel, PanelToHost } from '../panel/protocol.ts';
 import { modelFor } from './commands.ts';
 import type { Context } from './context.ts';
-import { rangeOf } from './convert.ts';
+import { pageFolder, pageHtml, revealSpan, runPanelCommand } from './page.ts';
 import { panelModel } from './panelModel.ts';
 import { createProfiling, type Profiling } from './profiling.ts';
 
@@ -40,7 +38,7 @@ interface OpenPanel {
 
 function openPanel(context: Context, first: vscode.TextDocument, closed: () => void): OpenPanel {
   const { models, extension } = context;
-  const folder = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'webview');
+  const folder = pageFolder(extension);
   const view = vscode.window.createWebviewPanel(
     'yoloArchitect.panel',
     'YOLO Architect',
@@ -99,12 +97,11 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
       case 'cancel':
         return profiling.cancel();
       case 'reveal':
-        return reveal(document, models.get(document)?.rows[message.row]?.syntax.span, message.focus);
+        return revealSpan(document, models.get(document)?.rows[message.row]?.syntax.span, message.focus);
       case 'scale':
         return models.choose(document, { scale: message.scale });
       case 'command':
-        await runCommand(message.command, document);
-        return;
+        return runPanelCommand(message.command, document);
       case 'gpu':
       case 'gpuEnded':
         profiling.fromPage(message);
@@ -132,7 +129,7 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
     parts.dispose();
     closed();
   });
-  view.webview.html = html(view.webview, folder);
+  view.webview.html = pageHtml(view.webview, folder);
 
   return {
     show(next) {
@@ -143,42 +140,4 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
     profile: () => void start(),
     dispose: () => view.dispose(),
   };
-}
-
-function html(webview: vscode.Webview, folder: vscode.Uri): string {
-  const address = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
-  return panelHtml({
-    cspSource: webview.cspSource,
-    nonce: randomBytes(16).toString('base64url'),
-    script: address('main.js'),
-    style: address('main.css'),
-    gpu: address('gpu.js'),
-    title: 'YOLO Architect',
-    language: vscode.env.language,
-    translations: (vscode.l10n.bundle ?? {}) as Readonly<Record<string, string>>,
-  });
-}
-
-async function reveal(document: vscode.TextDocument, span: { start: number; end: number } | undefined, focus: boolean): Promise<void> {
-  if (span === undefined) return;
-  const range = rangeOf(document, span);
-  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-  const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
-  const editor = await vscode.window.showTextDocument(document, { viewColumn, preserveFocus: !focus });
-  editor.selection = new vscode.Selection(range.start, range.end);
-  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-}
-
-const commandIds: Readonly<Record<PanelCommand, string>> = {
-  showLog: 'yoloArchitect.showLog',
-  showProblems: 'workbench.actions.view.problems',
-  openFile: 'workbench.action.files.openFile',
-  selectScale: 'yoloArchitect.selectScale',
-  setImageSize: 'yoloArchitect.setImageSize',
-  trustWorkspace: 'workbench.trust.manage',
-};
-
-async function runCommand(command: PanelCommand, { uri }: vscode.TextDocument): Promise<void> {
-  const ours = commandIds[command].startsWith('yoloArchitect.');
-  await vscode.commands.executeCommand(commandIds[command], ...(ours ? [uri] : []));
 }

@@ -18,6 +18,8 @@ export interface Settings {
   readonly experts: number;
   readonly backend: string;
   readonly timeoutSeconds: number;
+  /** Has tfjs-node in its `node_modules`; empty: where the profiler looks by itself. */
+  readonly tensorflowFolder: string;
 }
 
 export function readSettings(scope?: vscode.Uri): Settings {
@@ -44,6 +46,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     experts: get('swap.experts', 4),
     backend: get('profiler.backend', 'auto'),
     timeoutSeconds: get('profiler.timeoutSeconds', 600),
+    tensorflowFolder: get('profiler.tensorflowFolder', '').trim(),
   };
 }
 

@@ -1,0 +1,112 @@
+import type * as vscode from 'vscode';
+import { type Analysis, assemble } from '../core/index.ts';
+import type { HostToPanel, PanelToHost, ProfileEvent } from '../panel/protocol.ts';
+import type { ProfilerClient } from '../profiler/client.ts';
+import type { RowTiming } from '../profiler/protocol.ts';
+import { type Backends, createBackends, panelDevice } from './backends.ts';
+import type { Context } from './context.ts';
+import { createPageGpu } from './pageConnection.ts';
+import { revisionOf } from './panelModel.ts';
+import { failureFor, unavailable, unknownRow } from './profileFailures.ts';
+import { readSettings } from './settings.ts';
+
+/** The profiles of one panel: at most one at a time, and the last one to be shown again. */
+export interface Profiling extends vscode.Disposable {
+  /** Tells the page which back ends there are. */
+  greet(): void;
+  /** Everything about the present or last profile once more. */
+  replay(): void;
+  start(document: vscode.TextDocument, analysis: Analysis, backend?: string): Promise<void>;
+  cancel(): void;
+  fromPage(message: Extract<PanelToHost, { readonly type: 'gpu' | 'gpuEnded' }>): void;
+}
+
+export function createProfiling({ log }: Context, post: (message: HostToPanel) => void): Profiling {
+  const gpu = createPageGpu(post);
+  let history: ProfileEvent[] = [];
+  let running: AbortController | undefined;
+  let chosen = readSettings().backend;
+
+  // The profiler is loaded when it is used: most sessions only read.
+  const clientOf = async (place: 'host' | 'window'): Promise<ProfilerClient> => {
+    const { createClient } = await import('../profiler/client.ts');
+    if (place === 'window') return createClient(gpu.connect);
+    const { childProcess } = await import('../profiler/childProcess.ts');
+    const folder = readSettings().tensorflowFolder;
+    return createClient(childProcess(folder === '' ? {} : { tensorflowFolder: folder }));
+  };
+  const sendBackends = () => post({ type: 'backends', backends: backends.list(chosen) });
+  const backends: Backends = createBackends(clientOf, sendBackends);
+
+  function tell(event: ProfileEvent): void {
+    if (event.event === 'started') history = [];
+    history.push(event);
+    post({ type: 'profile', event });
+  }
+
+  async function run(document: vscode.TextDocument, analysis: Analysis, signal: AbortSignal): Promise<void> {
+    const network = assemble(analysis, { fused: true });
+    const { scale, imgsz, batch } = analysis;
+    const started = { event: 'started', revision: revisionOf(analysis), precision: 'fp32', batch, scale, imgsz, fused: true } as const;
+    const rows = analysis.rows.map(({ index }) => index);
+    tell({ ...started, backend: chosen, rows });
+    if (network === undefined) return tell({ event: 'failed', failure: unknownRow(analysis) });
+    tell({ event: 'phase', phase: 'loading' });
+    const choice = chosen === 'auto' ? await backends.choose() : { id: chosen };
+    const id = choice?.id;
+    const probe = id === undefined ? undefined : await backends.probe(id);
+    if (signal.aborted) return tell({ event: 'failed', failure: failureFor({ kind: 'cancelled', message: '' }) });
+    if (id === undefined || probe?.available === false) return tell({ event: 'failed', failure: unavailable(probe) });
+    const place = backends.place(id);
+    const client = await clientOf(place);
+    const { timeoutSeconds } = readSettings(document.uri);
+    const outcome = await client.profile(
+      { network, backend: id, batch, precision: 'fp32', ...(choice?.device && { device: choice.device.name }) },
+      {
+        signal,
+        timeoutMs: 1000 * timeoutSeconds,
+        onDevice: (device) => tell({ event: 'device', device: panelDevice(device, place) }),
+        onProgress: (phase, row) => tell({ event: 'phase', phase, ...(row !== undefined && { row }) }),
+        onRow: (row) => tell({ event: 'row', row: panelRow(row) }),
+      },
+    );
+    if (outcome.kind !== 'done') {
+      log.warn(`profile of ${document.uri.path} on ${id}: ${outcome.kind}: ${outcome.message}`);
+      return tell({ event: 'failed', failure: failureFor(outcome, timeoutSeconds) });
+    }
+    const { endToEndMs, sumOfRowsMs, date, endToEndRuns, device } = outcome.result;
+    log.info(`profile of ${document.uri.path} on ${id}, ${device.name}: ${endToEndMs.median.toFixed(3)} ms end to end`);
+    tell({ event: 'done', result: { endToEndMs, sumOfRowsMs, date, runs: endToEndRuns, clock: device.clock } });
+  }
+
+  return {
+    greet: sendBackends,
+    replay() {
+      for (const event of history) post({ type: 'profile', event });
+    },
+    async start(document, analysis, backend = readSettings(document.uri).backend) {
+      if (running !== undefined) return;
+      running = new AbortController();
+      chosen = backend;
+      sendBackends();
+      try {
+        await run(document, analysis, running.signal);
+      } catch (error) {
+        log.error(error instanceof Error ? error : String(error));
+        tell({ event: 'failed', failure: failureFor({ kind: 'crashed', message: String(error) }) });
+      } finally {
+        running = undefined;
+      }
+    },
+    cancel: () => running?.abort(),
+    fromPage: gpu.receive,
+    dispose() {
+      running?.abort();
+      gpu.closed();
+    },
+  };
+}
+
+function panelRow({ index, ms, gflopsPerSecond, gigabytesPerSecond, bound }: RowTiming) {
+  return { index, ms, gflopsPerSecond, gigabytesPerSecond, bound };
+}
