@@ -120,7 +120,7 @@ function printed(resolution: Resolution, graphs: readonly (RowGraph | null)[], f
     firstParameter: firstParameter(known.map((g) => g.root)),
     count(height, width) {
       if (height === imgsz[0] && width === imgsz[1]) return known.length === graphs.length ? counted(graphs) : counted(known);
-      const built = graphsOf(forward(rows, header, { image: [header.ch, height, width], fused: fusedModel, strides: strides ?? undefined }));
+      const built = graphsOf(forward(rows, header, { image: [header.ch, height, width], channels: rows.map((row) => row.channels), fused: fusedModel, strides: strides ?? undefined }));
       // Rows that are not known at any size are left out here as they are left out of the other sums.
       return counted(built.filter((g, i) => g !== null || graphs[i] !== null).map((g) => (g && folds ? fuse(g) : g)));
     },

@@ -17,6 +17,7 @@ export function analyzeRows(resolution: Resolution, fused: readonly (RowGraph | 
   return resolution.rows.map((row, i): RowAnalysis => {
     const built = resolution.built[i];
     const graph = built !== undefined && 'graph' in built ? built.graph : null;
+    const constructed = built !== undefined && 'constructed' in built ? built.constructed : undefined;
     const cost = graph && rowCost(graph);
     const counted = graph && countRow(graph, counter, operationMacs);
     return {
@@ -29,7 +30,7 @@ export function analyzeRows(resolution: Resolution, fused: readonly (RowGraph | 
       module: row.module,
       args: row.args?.map((a) => a.value) ?? null,
       call: callOf(row, resolution),
-      params: cost?.params ?? null,
+      params: cost?.params ?? (constructed ? rowCost(constructed).params : null),
       macs: cost ? batch * cost.macs : null,
       printedMacs: counted ? batch * counted.macs : null,
       unseenMacs: counted ? batch * counted.unseenMacs : null,

@@ -202,14 +202,14 @@ function convolved(x: Feature, kernel: Pair, stride: Pair, padding: Pair, dilati
 }
 
 function checkGroups(inputs: number, out: number, groups: number): void {
-  if (groups <= 0) throw new Refused('ValueError', 'groups must be a positive integer', 'args', undefined, 'groups');
-  if (inputs % groups !== 0) throw new Refused('ValueError', `in_channels must be divisible by groups (in_channels is ${inputs}, groups is ${groups})`, 'args', undefined, 'groups');
-  if (out % groups !== 0) throw new Refused('ValueError', `out_channels must be divisible by groups (out_channels is ${out}, groups is ${groups})`, 'args', undefined, 'groups');
+  if (groups <= 0) throw new Refused('ValueError', 'groups must be a positive integer', 'args', undefined, 'groups', true);
+  if (inputs % groups !== 0) throw new Refused('ValueError', `in_channels must be divisible by groups (in_channels is ${inputs}, groups is ${groups})`, 'args', undefined, 'groups', true);
+  if (out % groups !== 0) throw new Refused('ValueError', `out_channels must be divisible by groups (out_channels is ${out}, groups is ${groups})`, 'args', undefined, 'groups', true);
 }
 
 function checkSizes(shape: Shape): void {
   if (shape.some((n) => n < 0)) {
-    throw new Refused('RuntimeError', `Trying to create tensor with negative dimension ${shape.find((n) => n < 0)}: [${shape.join(', ')}]`);
+    throw new Refused('RuntimeError', `Trying to create tensor with negative dimension ${shape.find((n) => n < 0)}: [${shape.join(', ')}]`, 'args', undefined, undefined, true);
   }
 }
 

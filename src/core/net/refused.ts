@@ -14,6 +14,8 @@ export class Refused extends Error {
     readonly element?: number,
     /** The rule that explains it, where the part alone does not say. */
     readonly rule?: RefusalRule,
+    /** Raised by a constructor already; a forward pass is never reached then. */
+    readonly constructing = false,
   ) {
     super(`${pythonType}: ${text}`);
   }

@@ -13,12 +13,21 @@ export interface ForwardOptions {
   readonly training?: boolean;
   /** After the framework's `fuse()`, as far as it changes which branches there are. */
   readonly fused?: boolean;
+  /** Channels that the parser notes for each row. */
+  readonly channels: readonly (number | undefined)[];
   /** Strides of the head's levels. */
   readonly strides?: readonly number[] | undefined;
 }
 
 /** A row's network, or why there is none. */
-export type BuiltRow = { readonly graph: RowGraph; readonly inputs: readonly Shape[] } | { readonly failure: Refused | Unknown; readonly inputs: readonly Shape[] | undefined };
+export type BuiltRow =
+  | { readonly graph: RowGraph; readonly inputs: readonly Shape[] }
+  | {
+      readonly failure: Refused | Unknown;
+      readonly inputs: readonly Shape[] | undefined;
+      /** What the constructor alone makes of the arguments, where the inputs are not known: stored tensors, no shapes. */
+      readonly constructed?: RowGraph;
+    };
 
 /** Builds every row on the outputs of the rows that it reads. */
 export function forward(rows: readonly ParsedRow[], header: Header, options: ForwardOptions): BuiltRow[] {
@@ -34,10 +43,31 @@ function buildRow(row: ParsedRow, header: Header, options: ForwardOptions, built
     if (row.failure !== undefined) return { failure: row.failure, inputs: undefined };
     return { graph: remembered(row, header, options, inputs as Shape[]), inputs: inputs as Shape[] };
   } catch (error) {
+    if (error instanceof Unknown && inputs === undefined) return constructOnly(row, header, options, error);
     if (error instanceof Refused || error instanceof Unknown) return { failure: error, inputs };
     throw error;
   }
 }
+
+/**
+ * The framework constructs every row before it runs any. Where a row's inputs are not known but their channels are, its
+ * constructor still tells the parameters, and may refuse.
+ */
+function constructOnly(row: ParsedRow, header: Header, options: ForwardOptions, failure: Unknown): BuiltRow {
+  const channels = row.sources.map((source) => (source === -1 ? header.ch : options.channels[source]));
+  if (channels.some((c) => c === undefined)) return { failure, inputs: undefined };
+  const inputs = channels.map((c) => [c ?? 0, constructingSide, constructingSide]);
+  try {
+    return { failure, inputs: undefined, constructed: remembered(row, header, options, inputs) };
+  } catch (error) {
+    if (error instanceof Refused && error.constructing) return { failure: error, inputs: undefined };
+    if (error instanceof Refused || error instanceof Unknown) return { failure, inputs: undefined };
+    throw error;
+  }
+}
+
+/** Any size that every module takes; nothing of it is shown. */
+const constructingSide = 64;
 
 function inputShape(source: number, row: ParsedRow, image: Shape, built: readonly BuiltRow[]): Shape {
   if (source === -1) return image;

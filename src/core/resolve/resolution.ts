@@ -1,6 +1,7 @@
 import type { AnalyzeOptions, Task } from '../model.ts';
 import type { ModelDocument } from '../document.ts';
 import { Refused } from '../net/refused.ts';
+import { lineIndex } from '../text.ts';
 import { newestThop } from '../upstream/counters.ts';
 import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
 import { type BuiltRow, forward } from './forward.ts';
@@ -34,13 +35,16 @@ const measuringSide = 256;
 export function resolve(document: ModelDocument, options: AnalyzeOptions): Resolution {
   const rules = releaseRules(options.upstream ?? newestUpstream) ?? (releaseRules(newestUpstream) as ReleaseRules);
   const { header, failures, notes } = readHeader(document, options, rules);
-  const rows = parseRows(document.rows, header);
+  const rows = parseRows(document.rows, header, damagedRows(document));
   const last = rows.at(-1);
   const task = guessTask(last?.module, options.fileName ?? '', rules);
   const side = task === 'classify' ? 224 : 640;
   const imgsz = options.imgsz ?? [side, side];
   const { measured, strides } = measureStrides(rows, header, task);
   const image = [header.ch, ...imgsz];
+  const channels = rows.map((row) => row.channels);
+  const built = forward(rows, header, { image, channels, strides: strides ?? undefined });
+  const stopsEarlier = [...rows, ...built, ...measured].some((row) => 'failure' in row && row.failure instanceof Refused);
   return {
     document,
     rules,
@@ -49,45 +53,68 @@ export function resolve(document: ModelDocument, options: AnalyzeOptions): Resol
     task,
     imgsz,
     rows,
-    built: forward(rows, header, { image, strides: strides ?? undefined }),
-    fused: forward(rows, header, { image, strides: strides ?? undefined, fused: true }),
+    built,
+    fused: forward(rows, header, { image, channels, strides: strides ?? undefined, fused: true }),
     measured,
     strides,
-    failures: [...missingKeys(document, options, task, rules), ...failures],
+    failures: [...missingKeys(document), ...failures, ...(stopsEarlier ? [] : missingLater(document, options, task, rules))],
     notes,
   };
 }
 
-/** Detection kinds are run once on a 256 × 256 image; everything else has a fixed stride. */
+/** Detection kinds are run once on a 256 × 256 image, with strides kept in single precision; everything else has a fixed stride. */
 function measureStrides(rows: readonly ParsedRow[], header: Header, task: Task): { measured: readonly BuiltRow[]; strides: readonly number[] | null } {
   const last = rows.at(-1);
   if (last?.definition?.isHead !== true) return { measured: [], strides: [task === 'classify' ? 1 : 32] };
   const image = [header.ch, measuringSide, measuringSide];
-  const measured = forward(rows, header, { image, training: !header.rules.has('stride-in-evaluation') });
+  const measured = forward(rows, header, { image, channels: rows.map((row) => row.channels), training: !header.rules.has('stride-in-evaluation') });
   const head = measured.at(-1);
   if (head === undefined || !('graph' in head)) return { measured, strides: null };
-  return { measured, strides: head.graph.levels.map((id) => measuringSide / (head.graph.tensors[id]?.[1] ?? measuringSide)) };
+  return { measured, strides: head.graph.levels.map((id) => Math.fround(measuringSide / (head.graph.tensors[id]?.[1] ?? measuringSide))) };
 }
 
-/** Keys without which the framework stops before any row, in the order in which it looks at them. */
-function missingKeys(document: ModelDocument, options: AnalyzeOptions, task: Task, rules: ReleaseRules): { error: Refused; key: string }[] {
-  const out: { error: Refused; key: string }[] = [];
-  const missing = (key: string) => out.push({ error: new Refused('KeyError', `'${key}'`, 'row', undefined, 'missing-key'), key });
-  for (const key of ['backbone', 'head']) {
+/** Rows that PyYAML could not read: what stands there after mending is not what was written. */
+function damagedRows(document: ModelDocument): ReadonlySet<number> {
+  const damaged = new Set<number>();
+  if (!document.fatal) return damaged;
+  const lines = lineIndex(document.text);
+  const lineOf = (offset: number) => lines.positionAt(offset).line;
+  for (const problem of document.problems) {
+    if (problem.severity !== 'error') continue;
+    const [first, last] = [lineOf(problem.span.start), lineOf(problem.span.end)];
+    for (const row of document.rows) if (lineOf(row.span.start) <= last && lineOf(row.span.end) >= first) damaged.add(row.index);
+  }
+  return damaged;
+}
+
+type Failure = Resolution['failures'][number];
+
+function missing(key: string): Failure {
+  return { error: new Refused('KeyError', `'${key}'`, 'row', undefined, 'missing-key'), key };
+}
+
+/** Sections without which the framework stops before any row, in the order in which it looks at them. */
+function missingKeys(document: ModelDocument): Failure[] {
+  const refuse = (type: string, text: string, key: string): Failure => ({ error: new Refused(type, text, 'row', undefined, 'missing-key'), key });
+  return ['backbone', 'head'].flatMap((key): Failure[] => {
     const entry = document.entry(key);
-    if (entry === undefined) missing(key);
-    else if (entry.value.kind !== 'sequence') {
-      const text = entry.value.value === null ? "'NoneType' object is not subscriptable" : `${key} must be a list of rows`;
-      out.push({ error: new Refused('TypeError', text, 'row', undefined, 'missing-key'), key });
-    } else if (key === 'backbone' && entry.value.items.length === 0) {
-      out.push({ error: new Refused('IndexError', 'list index out of range', 'row', undefined, 'missing-key'), key });
+    if (entry === undefined) return [missing(key)];
+    const { value } = entry;
+    if (value.kind !== 'sequence') {
+      return [refuse('TypeError', value.value === null ? "'NoneType' object is not subscriptable" : 'can only concatenate list (not "dict") to list', key)];
     }
+    return key === 'backbone' && value.items.length === 0 ? [refuse('IndexError', 'list index out of range', key)] : [];
+  });
+}
+
+/** Keys that the framework asks for only when all rows are built. */
+function missingLater(document: ModelDocument, options: AnalyzeOptions, task: Task, rules: ReleaseRules): Failure[] {
+  const failures: Failure[] = [];
+  if (document.entry('nc') === undefined) {
+    const text = 'nc not specified. Must specify nc in model.yaml or function arguments.';
+    if (task !== 'classify') failures.push(missing('nc'));
+    else if (options.nc === undefined) failures.push({ error: new Refused('ValueError', text, 'row', undefined, 'missing-key'), key: 'nc' });
   }
-  const nc = document.entry('nc');
-  if (nc === undefined && (options.nc !== undefined || task !== 'classify')) missing('nc');
-  if (nc === undefined && options.nc === undefined && task === 'classify') {
-    out.push({ error: new Refused('ValueError', 'nc not specified. Must specify nc in model.yaml or function arguments.', 'row', undefined, 'missing-key'), key: 'nc' });
-  }
-  if (task === 'pose' && rules.has('pose-needs-kpt-shape') && document.entry('kpt_shape') === undefined) missing('kpt_shape');
-  return out;
+  if (task === 'pose' && rules.has('pose-needs-kpt-shape') && document.entry('kpt_shape') === undefined) failures.push(missing('kpt_shape'));
+  return failures;
 }

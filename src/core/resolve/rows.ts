@@ -10,11 +10,14 @@ import { lookUpModule } from './names.ts';
 import { numeric, scaledRepeats } from './numbers.ts';
 import type { Header, ParsedArgument, ParsedRow } from './state.ts';
 
-/** Goes over the rows as the framework's parser does. A row that fails says why, and the next ones go on with what is known. */
-export function parseRows(rows: readonly RowSyntax[], header: Header): ParsedRow[] {
-  const state: State = { channels: [header.ch], legacy: true, c1: undefined, c2: header.ch, previousRepeats: undefined };
+/**
+ * Goes over the rows as the framework's parser does. A row that fails says why, and the next ones go on with what is known;
+ * `damaged` rows could not be read as YAML and are left alone.
+ */
+export function parseRows(rows: readonly RowSyntax[], header: Header, damaged: ReadonlySet<number>): ParsedRow[] {
+  const state: State = { channels: [header.ch], legacy: true, c1: undefined, c2: header.ch, previousRepeats: undefined, scalesFailed: false };
   return rows.map((syntax) => {
-    const row = parseRow(syntax, header, state);
+    const row = parseRow(syntax, header, state, damaged.has(syntax.index));
     if (syntax.index === 0) state.channels = [];
     state.channels.push(row.channels);
     return row;
@@ -27,20 +30,25 @@ interface State {
   c1: PyValue | undefined;
   c2: number | undefined;
   previousRepeats: PyValue | undefined;
+  /** The scale's factors have been refused once: later rows fail for the same cause. */
+  scalesFailed: boolean;
 }
 
 type Draft = { -readonly [K in keyof ParsedRow]: ParsedRow[K] };
 
-function parseRow(syntax: RowSyntax, header: Header, state: State): ParsedRow {
+function parseRow(syntax: RowSyntax, header: Header, state: State, damaged: boolean): ParsedRow {
   const row: Draft = {
     index: syntax.index, syntax, module: '', definition: undefined, needsRegistration: false, from: [], fromIsList: false, sources: [],
     repeats: 1, instances: 1, args: undefined, values: undefined, legacy: state.legacy, channels: undefined, failure: undefined,
   };
   try {
+    if (damaged) throw new Unknown(t`the row cannot be read`);
     fill(row, header, state);
   } catch (error) {
     if (!(error instanceof Refused || error instanceof Unknown)) throw error;
-    row.failure = error;
+    const again = error instanceof Refused && error.rule === 'scales' && state.scalesFailed;
+    if (error instanceof Refused && error.rule === 'scales') state.scalesFailed = true;
+    row.failure = again ? new Unknown(t`the scale cannot be applied`) : error;
     row.channels = undefined;
   }
   row.legacy = state.legacy;

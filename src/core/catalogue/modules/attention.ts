@@ -16,10 +16,10 @@ export const attention = defineModule({
   upstream: () => false,
   origin: 'the framework, where the parser does not see it',
   build: (net, x, { dim, num_heads: heads, attn_ratio: ratio }) => {
-    if (heads === 0) throw new Refused('ZeroDivisionError', 'integer division or modulo by zero');
+    if (heads === 0) throw new Refused('ZeroDivisionError', 'integer division or modulo by zero', 'args', undefined, undefined, true);
     const headDim = Math.floor(dim / heads);
     const keyDim = Math.trunc(headDim * ratio);
-    if (keyDim === 0) throw new Refused('ZeroDivisionError', '0.0 cannot be raised to a negative power');
+    if (keyDim === 0) throw new Refused('ZeroDivisionError', '0.0 cannot be raised to a negative power', 'args', undefined, undefined, true);
     const [, height = 1, width = 1] = x.shape;
     const positions = height * width;
     const qkv = net.chain(x, conv.as('qkv', { c1: dim, c2: dim + 2 * keyDim * heads, act: false }));
@@ -63,7 +63,7 @@ export const c2psa = defineModule({
   ],
   parser: { family: 'scaled', repeatsInside: true },
   build: (net, x, { c1, c2, n, e }) => {
-    if (c1 !== c2) throw new Refused('AssertionError', `C2PSA needs as many output as input channels, but c1 is ${c1} and c2 is ${c2}`, 'args', 1, 'channel-mismatch');
+    if (c1 !== c2) throw new Refused('AssertionError', `C2PSA needs as many output as input channels, but c1 is ${c1} and c2 is ${c2}`, 'args', 1, 'channel-mismatch', true);
     const c = Math.trunc(c1 * e);
     const heads = Math.max(Math.floor(c / 64), net.rules.has('c2psa-one-head') ? 1 : 0);
     const [a, b] = split(net, net.chain(x, conv.as('cv1', { c1, c2: 2 * c })), [c, c]) as [Feature, Feature];

@@ -99,8 +99,8 @@ function decodeKeyPoints(net: Net, raw: Feature, points: number, values: number,
 }
 
 function keyPointShape(value: PyValue): [number, number] {
-  if (!Array.isArray(value)) throw new Refused('TypeError', `'${typeof value === 'number' ? 'int' : 'float'}' object is not subscriptable`, 'args', 1);
+  if (!Array.isArray(value)) throw new Refused('TypeError', `'${typeof value === 'number' ? 'int' : 'float'}' object is not subscriptable`, 'args', 1, undefined, true);
   const [points, values] = value as readonly PyValue[];
-  if (typeof points !== 'number' || typeof values !== 'number') throw new Refused('IndexError', 'list index out of range', 'args', 1);
+  if (typeof points !== 'number' || typeof values !== 'number') throw new Refused('IndexError', 'list index out of range', 'args', 1, undefined, true);
   return [points, values];
 }
