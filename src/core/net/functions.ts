@@ -41,7 +41,7 @@ export function concat(net: Net, xs: readonly Feature[], axis = 0): Feature {
   for (const [i, x] of xs.entries()) {
     if (i === 0) continue;
     if (x.shape.length !== first.shape.length) {
-      throw new Refused('RuntimeError', `Tensors must have same number of dimensions: got ${first.shape.length + 1} and ${x.shape.length + 1}`, 'from', i);
+      throw new Refused('RuntimeError', `Tensors must have same number of dimensions: got ${first.shape.length + 1} and ${x.shape.length + 1}`, 'from', i, 'size-mismatch');
     }
     for (const [d, size] of x.shape.entries()) {
       if (d === axis) shape[d] = (shape[d] ?? 0) + size;

@@ -34,10 +34,10 @@ function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
     throw new Refused('RuntimeError', `Given groups=${groups}, expected weight to be at least 1 at dimension 0, but got weight of size [${weight.join(', ')}] instead`);
   }
   if (x.shape.length === 0) {
-    throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments: its input is no tensor', 'row');
+    throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments: its input is no tensor', 'row', undefined, 'activation');
   }
   if (x.shape.length !== 3) {
-    throw new Refused('RuntimeError', `Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: [${['1', ...x.shape].join(', ')}]`, 'from');
+    throw new Refused('RuntimeError', `Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: [${['1', ...x.shape].join(', ')}]`, 'from', undefined, 'channel-mismatch');
   }
   if (stride.some((s) => s <= 0)) throw new Refused('RuntimeError', 'non-positive stride is not supported');
   if (padding.some((p) => p < 0)) throw new Refused('RuntimeError', 'negative padding is not supported');
@@ -91,7 +91,7 @@ export function batchNorm(name: string, channels?: number, eps = 1e-3): Layer {
       net.parameter('bias', [n]);
       net.parameter('running_mean', [n], { buffer: true, trainable: false });
       net.parameter('running_var', [n], { buffer: true, trainable: false });
-      if (x.shape.length !== 3) throw new Refused('ValueError', `expected 4D input (got ${x.shape.length + 1}D input)`, 'from');
+      if (x.shape.length !== 3) throw new Refused('ValueError', `expected 4D input (got ${x.shape.length + 1}D input)`, 'from', undefined, 'channel-mismatch');
       if (x.shape[0] !== n) throw new Refused('RuntimeError', `running_mean should contain ${x.shape[0]} elements not ${n}`, 'from', undefined, 'channel-mismatch');
       if (net.options.training && x.shape[1] === 1 && x.shape[2] === 1) {
         throw new Refused('ValueError', `Expected more than 1 value per channel when training, got input size torch.Size([1, ${x.shape.join(', ')}])`, 'row');
@@ -126,7 +126,7 @@ export function linear(name: string, options: { readonly in: number; readonly ou
       if (bias) net.parameter('bias', [out]);
       const last = x.shape.at(-1);
       if (last !== inputs) {
-        throw new Refused('RuntimeError', `mat1 and mat2 shapes cannot be multiplied (${x.shape.length > 1 ? x.shape.at(-2) : 1}x${last} and ${inputs}x${out})`, 'from');
+        throw new Refused('RuntimeError', `mat1 and mat2 shapes cannot be multiplied (${x.shape.length > 1 ? x.shape.at(-2) : 1}x${last} and ${inputs}x${out})`, 'from', undefined, 'channel-mismatch');
       }
       return net.apply({ kind: 'linear', bias }, [x], [...x.shape.slice(0, -1), out], { module: 'nn.Linear' });
     });

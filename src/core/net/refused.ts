@@ -1,5 +1,7 @@
 /** Ids of the rules that explain refusals. */
-export type RefusalRule = 'size-mismatch' | 'groups' | 'channel-mismatch' | 'scales' | 'missing-key' | 'no-channels';
+export type RefusalRule =
+  | 'not-a-row' | 'unknown-module' | 'from-out-of-range' | 'wrong-repeats' | 'wrong-arguments' | 'no-channels' | 'groups' | 'channel-mismatch'
+  | 'size-mismatch' | 'scales' | 'missing-key' | 'activation' | 'framework-error';
 
 /** What Python would raise while the framework builds or runs a row: caught by the resolver, never seen by users as an exception. */
 export class Refused extends Error {

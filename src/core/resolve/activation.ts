@@ -20,12 +20,12 @@ const slopes: Readonly<Record<string, number | undefined>> = { LeakyReLU: 0.01, 
  */
 export function readActivation(value: PyValue): Read {
   if (value === null) return { layer: defaultActivation, key: 'default' };
-  if (typeof value !== 'string') return { error: new Refused('TypeError', `eval() arg 1 must be a string, bytes or code object: activation is ${pythonType(value)}`, 'row') };
+  if (typeof value !== 'string') return { error: new Refused('TypeError', `eval() arg 1 must be a string, bytes or code object: activation is ${pythonType(value)}`, 'row', undefined, 'activation') };
   const call = /^\s*(?:torch\.)?nn\.(\w+)\s*(\(\s*(?:(?:inplace\s*=\s*)?(?:True|False)|(?:negative_slope\s*=\s*|alpha\s*=\s*)?([\d.]+(?:e-?\d+)?)(?:\s*,\s*(?:inplace\s*=\s*)?(?:True|False))?)?\s*\))?\s*$/.exec(value);
   const [, name = '', brackets, slope] = call ?? [];
   if (name === 'Identity' && brackets !== undefined) return { layer: identity('act'), key: value };
   const fn = classes[name];
-  if (call === null || fn === undefined) return { error: new Refused('NameError', `name '${/^\w+/.exec(value.trim())?.[0] ?? value}' is not defined`, 'row') };
+  if (call === null || fn === undefined) return { error: new Refused('NameError', `name '${/^\w+/.exec(value.trim())?.[0] ?? value}' is not defined`, 'row', undefined, 'activation') };
   if (brackets === undefined) {
     // Called with a tensor, a class makes a module of it: the next layer gets something that is no tensor.
     return { layer: (net, x) => net.apply({ kind: 'unary', fn }, [x], [], { function: name }), key: value, isClass: true };

@@ -36,6 +36,7 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
     nc: options.nc ?? get('nc', null),
     ch: inputChannels(document, options, rules),
     scale: chosen.scale,
+    assumedScale: chosen.assumed,
     scales,
     depth,
     width,

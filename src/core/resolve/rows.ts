@@ -79,7 +79,7 @@ function fill(row: Draft, header: Header, state: State): void {
   row.instances = rewritten.repeatsInside ? 1 : row.repeats > 1 ? row.repeats : 1;
   row.values = bindArguments(row.definition.name, row.definition.args(header.rules), rewritten.args.map((a) => a.value));
   if (header.activationIsClass && row.definition.name === 'SPPF' && row.args.length <= 3 && header.rules.has('sppf-legacy-activation')) {
-    throw new Refused('TypeError', `cannot assign '${String(header.act)}' as child module 'act' (torch.nn.Module or None expected)`, 'row');
+    throw new Refused('TypeError', `cannot assign '${String(header.act)}' as child module 'act' (torch.nn.Module or None expected)`, 'row', undefined, 'activation');
   }
   checkSaved(row.index, from);
   row.channels = rewritten.channels;
@@ -89,11 +89,11 @@ function fill(row: Draft, header: Header, state: State): void {
 /** Exactly four things, as Python unpacks any sequence: a text of four letters too, and a mapping's keys. */
 function unpack(value: PyValue): readonly [PyValue, PyValue, PyValue, PyValue] {
   const parts = typeof value === 'string' ? [...value] : value instanceof PyDict ? [...value.entries.keys()] : value;
-  if (!Array.isArray(parts)) throw new Refused('TypeError', `cannot unpack non-iterable ${pythonType(value)} object`, 'row');
+  if (!Array.isArray(parts)) throw new Refused('TypeError', `cannot unpack non-iterable ${pythonType(value)} object`, 'row', undefined, 'not-a-row');
   const [from, repeats, module, args] = parts as readonly PyValue[];
-  if (parts.length > 4) throw new Refused('ValueError', 'too many values to unpack (expected 4)', 'row');
+  if (parts.length > 4) throw new Refused('ValueError', 'too many values to unpack (expected 4)', 'row', undefined, 'not-a-row');
   if (from === undefined || repeats === undefined || module === undefined || args === undefined) {
-    throw new Refused('ValueError', `not enough values to unpack (expected 4, got ${parts.length})`, 'row');
+    throw new Refused('ValueError', `not enough values to unpack (expected 4, got ${parts.length})`, 'row', undefined, 'not-a-row');
   }
   return [from, repeats, module, args];
 }

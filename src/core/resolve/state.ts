@@ -12,6 +12,8 @@ export interface Header {
   readonly ch: number;
   /** `undefined`: Python has no such variable (releases before `scale-without-scales`, in a file without scales). */
   readonly scale: PyValue | undefined;
+  /** The first key of `scales`, where neither the caller nor the file's name gives a letter. */
+  readonly assumedScale: PyValue | undefined;
   readonly scales: PyValue;
   readonly depth: PyValue;
   readonly width: PyValue;

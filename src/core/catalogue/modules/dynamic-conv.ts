@@ -90,7 +90,7 @@ interface MixedConv {
 function mixedConv(net: Net, x: Feature, o: MixedConv): Feature {
   const [kernel, stride, pad] = [pair(o.kernel), pair(o.stride), pair(o.padding)];
   if (o.groups <= 0 || o.c1 % o.groups !== 0 || o.c2 % o.groups !== 0) throw new Refused('ValueError', `${o.c1 % o.groups === 0 ? 'out' : 'in'}_channels must be divisible by groups`, 'args', undefined, 'groups', true);
-  if (x.shape[0] !== o.c1) throw new Refused('RuntimeError', `mat1 and mat2 shapes cannot be multiplied (1x${x.shape[0]} and ${o.c1}x${o.num_experts})`, 'from');
+  if (x.shape[0] !== o.c1) throw new Refused('RuntimeError', `mat1 and mat2 shapes cannot be multiplied (1x${x.shape[0]} and ${o.c1}x${o.num_experts})`, 'from', undefined, 'channel-mismatch');
   const weight = [o.c2, o.c1 / o.groups, ...kernel];
   const routing = unary(net, 'sigmoid', net.chain(globalMean(net, x), linear('routing', { in: o.c1, out: o.num_experts })));
   const row = reshape(net, routing, [1, o.num_experts]);

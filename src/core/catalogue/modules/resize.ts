@@ -69,7 +69,7 @@ export const prelu = defineModule({
   build: (net, x, { num_parameters: slopes }) => {
     net.parameter('weight', [slopes]);
     if (slopes !== 1 && slopes !== x.shape[0]) {
-      throw new Refused('RuntimeError', `Mismatch of parameter numbers and input channel size. Found parameter numbers = ${slopes} and channel size = ${x.shape[0]}.`);
+      throw new Refused('RuntimeError', `Mismatch of parameter numbers and input channel size. Found parameter numbers = ${slopes} and channel size = ${x.shape[0]}.`, 'args', 0);
     }
     return net.apply({ kind: 'prelu' }, [x], x.shape, { module: 'nn.PReLU' });
   },
@@ -80,7 +80,7 @@ function targetSize(x: Feature, size: PyValue, factor: PyValue): readonly [numbe
   const [, height = 0, width = 0] = x.shape;
   if (size !== null && factor !== null) throw new Refused('ValueError', 'only one of size or scale_factor should be defined', 'args', 1);
   if (size !== null) return twoNumbers(size, 0).map((n) => Math.trunc(n)) as unknown as readonly [number, number];
-  if (factor === null) throw new Refused('ValueError', 'either size or scale_factor should be defined', 'row');
+  if (factor === null) throw new Refused('ValueError', 'either size or scale_factor should be defined', 'args');
   const [fy, fx] = twoNumbers(factor, 1);
   return [Math.floor(height * fy), Math.floor(width * fx)];
 }
