@@ -11,6 +11,7 @@ process.on('SIGINT', () => {
 });
 // Setting the code instead of ending the process lets a pipe take all that was written.
 void run(process.argv.slice(2)).then((code) => {
+  if (code === exit.interrupted) process.exit(code);
   process.exitCode = code;
 });
 

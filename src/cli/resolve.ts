@@ -6,9 +6,10 @@ import { place, problemLine } from './problems.ts';
 
 /** The analysis of a source at each scale asked for: one without `--scale`, all that the file declares with `all`. */
 export function analyzeScales(source: Source, options: ModelOptions): Analysis[] {
+  const { scale } = options;
+  if (scale !== 'all') return (scale?.split(',') ?? [undefined]).map((one) => analyzeAt(source, options, one));
   const general = analyzeAt(source, options);
-  if (!general.isModel || options.scale === undefined) return [general];
-  return chosenScales(source, general, options.scale).map((scale) => analyzeAt(source, options, scale));
+  return general.isModel && general.scales.length > 0 ? general.scales.map((one) => analyzeAt(source, options, one)) : [general];
 }
 
 /** As {@link analyzeScales}, for a source that must be a model. */
@@ -32,16 +33,10 @@ function notAModel({ file, text }: Source, { problems }: Analysis): Failure {
 }
 
 export function analyzeAt(source: Source, options: ModelOptions, scale?: string): Analysis {
-  return analyze(source.text, analyzeOptions(options, source.fileName, scale));
-}
-
-function chosenScales(source: Source, general: Analysis, asked: string): readonly (string | undefined)[] {
-  const declared = general.scales;
-  if (asked === 'all') return declared.length > 0 ? declared : [undefined];
-  return asked.split(',').map((scale) => {
-    if (declared.length > 0 && !declared.includes(scale)) {
-      throw new Failure(t`${source.file}: no scale "${scale}": the file has ${declared.join(', ')}`);
-    }
-    return scale;
-  });
+  const analysis = analyze(source.text, analyzeOptions(options, source.fileName, scale));
+  const { scales } = analysis;
+  if (scale !== undefined && analysis.isModel && scales.length > 0 && !scales.includes(scale)) {
+    throw new Failure(t`${source.file}: no scale "${scale}": the file has ${scales.join(', ')}`);
+  }
+  return analysis;
 }

@@ -53,7 +53,7 @@ describe('command line: swap', () => {
       ],
     );
     const [first] = objects as [{ edits: unknown; before: { params: number }; after: { params: number }; change: { params: number } }];
-    assert.deepEqual(first.edits, [{ line: 7, column: 12, endLine: 7, endColumn: 16, text: 'DynamicConv' }]);
+    assert.deepEqual(first.edits, [{ line: 7, column: 13, endLine: 7, endColumn: 17, text: 'DynamicConv' }]);
     assert.equal(first.change.params, 3 * 32 * 16 * 9 + 16 * 4 + 4);
     assert.equal(first.after.params - first.before.params, first.change.params);
   });

@@ -36,8 +36,10 @@ export async function profile(file: string, options: ProfileOptions, terminal: T
   process.on('SIGINT', interrupt);
   try {
     const client = createClient(childProcess());
-    const { backend, device } = await resolveDevice(client, options, terminal);
-    if (abort.signal.aborted) return exit.interrupted;
+    const aborted = new Promise<undefined>((resolve) => abort.signal.addEventListener('abort', () => resolve(undefined)));
+    const chosen = await Promise.race([resolveDevice(client, options, terminal), aborted]);
+    if (chosen === undefined) return exit.interrupted;
+    const { backend, device } = chosen;
     const { batch } = analysis;
     const { precision, runs, timeout } = options;
     const request = {

@@ -30,6 +30,7 @@ function itemText(text: string, list: SequenceNode, index: number): string {
 
 /** Cuts the items from `count` on, with what stands between them and the one before. */
 function removal(text: string, list: SequenceNode, count: number): TextEdit {
+  if (count === 0) return { span: list.span, text: '[]' };
   const start = list.items[count - 1]!.span.end;
   const end = list.items.at(-1)!.span.end;
   return { span: list.flow ? { start, end } : { start: lineEnd(text, start), end: lineEnd(text, end) }, text: '' };
@@ -37,7 +38,7 @@ function removal(text: string, list: SequenceNode, count: number): TextEdit {
 
 function addition(text: string, list: SequenceNode, added: readonly string[]): TextEdit[] {
   const last = list.items.at(-1);
-  if (last === undefined) return [];
+  if (last === undefined) return [{ span: list.span, text: `[${added.join(', ')}]` }];
   const [at, separator] = list.flow
     ? [last.span.end, flowSeparator(text, list)]
     : [lineEnd(text, last.span.end), blockSeparator(text, last)];
