@@ -13,11 +13,12 @@ import { sppf } from './modules/spp.ts';
 import { obb, pose, segment } from './modules/tasks.ts';
 import { torchActivations, torchAdaptiveAvgPool2d, torchAdaptiveMaxPool2d, torchAvgPool2d, torchBatchNorm2d, torchConv2d, torchConvTranspose2d, torchDropout, torchIdentity, torchMaxPool2d } from './modules/torch.ts';
 import { torchVision } from './modules/torchvision.ts';
+import { yoloeDetect, yoloeSegment } from './modules/yoloe.ts';
 
 /** Every module that has a definition, in the order in which people look for them. */
 const modules: readonly ModuleDefinition[] = [
   conv, dwConv, c3k2, c2f, c3, bottleneck, sppf, c2psa, concat,
-  detect, segment, pose, obb, classify,
+  detect, segment, pose, obb, classify, yoloeDetect, yoloeSegment,
   dynamicConv, dynamicConvSingle, cbam, torchVision,
   upsample, torchConv2d, torchConvTranspose2d, torchBatchNorm2d, torchMaxPool2d, torchAvgPool2d, torchAdaptiveAvgPool2d, torchAdaptiveMaxPool2d,
   zeroPad2d, prelu, torchIdentity, torchDropout, ...torchActivations,

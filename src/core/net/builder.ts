@@ -87,6 +87,20 @@ export class Net {
     child(this.scope, name, 'Container');
   }
 
+  /** Modules that exist and are not run in evaluation: their stored tensors stay, their operations go. */
+  declare(body: () => void): void {
+    const [tensors, operations] = [this.tensors.length, this.operations.length];
+    body();
+    this.tensors.length = tensors;
+    this.operations.length = operations;
+  }
+
+  /** A stored tensor as an operand. */
+  stored(name: string, shape: Shape, kind: { trainable?: boolean; buffer?: boolean } = {}): Feature {
+    this.parameter(name, shape, kind);
+    return this.apply({ kind: 'weight', weight: name }, [], shape, { function: 'parameter' });
+  }
+
   /** Declares a stored tensor of the current module; a second call of the module finds it there. */
   parameter(name: string, shape: Shape, kind: { trainable?: boolean; buffer?: boolean } = {}): void {
     if (this.scope.parameters.some((p) => p.name === name)) return;

@@ -45,8 +45,6 @@ export const frameworkNames: Readonly<Record<string, ChangeId | '' | undefined>>
   Segment26: 'heads-take-reg-max',
   SemanticSegment: 'semantic-segment',
   WorldDetect: '',
-  YOLOEDetect: 'yoloe-heads',
-  YOLOESegment: 'yoloe-heads',
   YOLOESegment26: 'heads-take-reg-max',
   v10Detect: '',
 };

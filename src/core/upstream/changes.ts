@@ -34,6 +34,7 @@ export const changes = [
   { id: 'given-name-first', since: '8.4.144', what: 'a file of the given name is tried before the one without the scale letter' },
   { id: 'activation-restored', since: '8.4.164', what: 'YOLOE heads default to with_bn; the default activation is restored after each build' },
   { id: 'pose-needs-kpt-shape', since: '8.4.175', what: 'pose files must have `kpt_shape`' },
+  { id: 'contrast-by-matmul', since: '8.4.189', what: 'the contrastive heads multiply with @ instead of einsum' },
 ] as const;
 
 export type ChangeId = (typeof changes)[number]['id'];

@@ -105,9 +105,7 @@ function mixedConv(net: Net, x: Feature, o: MixedConv): Feature {
 
 /** routing [1, E] · experts [E, n]. */
 function mix(net: Net, routing: Feature, name: string, count: number, experts: number): Feature {
-  net.parameter(name, [experts, count]);
-  const stored = net.apply({ kind: 'weight', weight: name }, [], [experts, count], { function: 'parameter' });
-  return matmul(net, routing, stored);
+  return matmul(net, routing, net.stored(name, [experts, count]));
 }
 
 /** timm's rule: ((s − 1) + d (k − 1)) // 2. */

@@ -1,0 +1,117 @@
+/** YOLOE heads: classes are text embeddings, and a position's score is its product with each of them. */
+import type { Feature, Layer, Net } from '../../net/builder.ts';
+import { add, binary, mul, reduce, reshape, unary } from '../../net/functions.ts';
+import { batchNorm, conv2d, identity, linear, upsample } from '../../net/layers.ts';
+import { Refused } from '../../net/refused.ts';
+import type { ReleaseRules } from '../../upstream/releases.ts';
+import type { Argument } from '../arguments.ts';
+import { bool, int } from '../arguments.ts';
+import { type Built, defineModule } from '../define.ts';
+import { conv } from './conv.ts';
+import { bins, classesArgument, type DetectOptions, detectHead, end2end, levelChannels } from './detect.ts';
+import { branch, lightBranch } from './head-parts.ts';
+import { extraBranch, prototypes } from './tasks.ts';
+
+/** Without a vocabulary the framework runs with this many embeddings of zeros. */
+const vocabulary = 80;
+
+const embedArgument = int('embed', 'length of the text embeddings', 512);
+const withBnArgument = bool('with_bn', 'normalise the image side; anything but True is refused', false);
+const known = (rules: ReleaseRules) => rules.has('yoloe-heads');
+const without = (rules: ReleaseRules, args: readonly Argument[]) => (rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end'));
+
+export const yoloeDetect = defineModule({
+  name: 'YOLOEDetect',
+  summary: 'Open-vocabulary detection head: class scores are products of image features with text embeddings.',
+  composition: 'Detect whose class branch ends in an embedding, times the normalised text embeddings; prompt branches that only run on request',
+  args: [classesArgument, embedArgument, withBnArgument, bins, end2end, levelChannels],
+  argsIn: without,
+  parser: { family: 'head', classBranch: true },
+  upstream: known,
+  build: (net, _x, o, inputs) => textHead(net, inputs, o),
+  examples: [],
+});
+
+export const yoloeSegment = defineModule({
+  name: 'YOLOESegment',
+  summary: 'Open-vocabulary segmentation head: YOLOEDetect with mask coefficients and prototypes.',
+  composition: 'YOLOEDetect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to nm; Proto on the first level',
+  args: [
+    classesArgument,
+    int('nm', 'number of mask prototypes', 32),
+    int('npr', 'channels inside the prototype branch, scaled by the width', 256),
+    embedArgument,
+    withBnArgument,
+    bins,
+    end2end,
+    levelChannels,
+  ],
+  argsIn: without,
+  parser: { family: 'head', scaledArgument: 2, classBranch: true },
+  upstream: known,
+  build: (net, x, o, inputs) => {
+    const masks = net.chain(x, prototypes(o.ch[0] ?? 0, o.npr, o.nm));
+    const head = textHead(net, inputs, o, extraBranch('cv5', o.ch, o.nm));
+    return { ...head, outputs: [...head.outputs, masks] };
+  },
+  examples: [],
+});
+
+type TextOptions = DetectOptions & { readonly embed: number; readonly with_bn: boolean };
+
+function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: ReturnType<typeof extraBranch>): Built {
+  const hidden = Math.max(o.ch[0] ?? 0, Math.min(o.nc, 100));
+  if (hidden > o.embed || !o.with_bn) {
+    throw new Refused('AssertionError', hidden > o.embed ? `c3 <= embed: ${hidden} is more than ${o.embed}` : 'with_bn must be True', 'args', hidden > o.embed ? 1 : 2, undefined, true);
+  }
+  const text = net.stored('pe', [vocabulary, o.embed], { buffer: true, trainable: false });
+  const classBranch = net.options.legacy ? branch : lightBranch;
+  net.declare(() => promptBranches(net, inputs, o, hidden));
+  return detectHead(net, inputs, { ...o, nc: vocabulary }, {
+    ...(extra ? { extra } : {}),
+    scores: (n, map, level, prefix) => {
+      const image = n.chain(map, classBranch(`${prefix}cv3`, level, o.ch[level] ?? 0, hidden, o.embed));
+      return n.within(`${prefix}cv4.${level}`, 'BNContrastiveHead', () => contrast(n, image, text));
+    },
+  });
+}
+
+/** Normalised text times normalised image features, with a learnt scale and shift. */
+function contrast(net: Net, image: Feature, text: Feature): Feature {
+  const [c = 0, h = 0, w = 0] = image.shape;
+  const normal = net.chain(image, batchNorm('norm', c));
+  const length = unary(net, 'sqrt', reduce(net, 'sum', mul(net, text, text), [1], true));
+  const unit = binary(net, 'div', text, length);
+  const road = net.rules.has('contrast-by-matmul') ? 'matmul' : 'einsum';
+  const classes = text.shape[0] ?? 0;
+  const product = net.apply({ kind: 'matmul', transposeA: false, transposeB: false }, [unit, reshape(net, normal, [c, h * w])], [classes, h * w], { function: road });
+  const scale = unary(net, 'exp', net.stored('logit_scale', []));
+  return add(net, mul(net, reshape(net, product, [classes, h, w]), scale), net.stored('bias', [1]));
+}
+
+/** Branches for text and visual prompts: stored, and run only when somebody prompts. */
+function promptBranches(net: Net, inputs: readonly Feature[], { embed, ch }: TextOptions, hidden: number): void {
+  const vector = net.stored('pe', [vocabulary, embed], { buffer: true, trainable: false });
+  net.within('reprta', 'Residual', () =>
+    net.within('m', 'SwiGLUFFN', () => {
+      net.chain(vector, linear('w12', { in: embed, out: 4 * embed }));
+      net.chain({ id: vector.id, shape: [vocabulary, 2 * embed] }, linear('w3', { in: 2 * embed, out: embed }));
+    }),
+  );
+  net.within('savpe', 'SAVPE', () => {
+    const grown = (name: string, level: number): Layer =>
+      level === 1 || level === 2 ? upsample(name, 'nearest', (x) => [(x.shape[1] ?? 0) * level * 2, (x.shape[2] ?? 0) * level * 2]) : identity(name);
+    for (const [i, c1] of ch.entries()) {
+      const x = inputs[i] as Feature;
+      net.chain(x, conv.as(`cv1.${i}.0`, { c1, c2: hidden, k: 3 }), conv.as(`cv1.${i}.1`, { c1: hidden, c2: hidden, k: 3 }), grown(`cv1.${i}.2`, i));
+      net.chain(x, conv.as(`cv2.${i}.0`, { c1, c2: hidden, k: 1 }), grown(`cv2.${i}.1`, i));
+    }
+    const map = (channels: number): Feature => ({ id: 0, shape: [channels, 8, 8] });
+    const codes = 16;
+    net.chain(map(3 * hidden), conv2d('cv3', { in: 3 * hidden, out: embed }));
+    net.chain(map(3 * hidden), conv2d('cv4', { in: 3 * hidden, out: codes, kernel: 3, padding: 1 }));
+    net.chain(map(1), conv2d('cv5', { in: 1, out: codes, kernel: 3, padding: 1 }));
+    net.chain(map(2 * codes), conv.as('cv6.0', { c1: 2 * codes, c2: codes, k: 3 }), conv2d('cv6.1', { in: codes, out: codes, kernel: 3, padding: 1 }));
+  });
+}
+
