@@ -1,7 +1,9 @@
 import type { Fix } from '../problem.ts';
 import type { Span, TextEdit } from '../text.ts';
-import { isBreak } from './characters.ts';
+
+import { openAt } from './brackets.ts';
 import type { YamlFailure } from './failure.ts';
+import { lineStart, skipLine } from './gaps.ts';
 
 /** A text at the place where PyYAML stopped, with what the cures look at. */
 export interface Damage {
@@ -42,14 +44,12 @@ export function examine(text: string, failure: YamlFailure): Damage {
   while (at > 0 && at === text.length && /\s/.test(text.charAt(at - 1)) && text.trim() !== '') at = text.trimEnd().length;
   const line = lineAt(text, at);
   const origin = failure.context.includes('simple key') || failure.context.includes('quoted') ? lineAt(text, failure.contextAt) : line;
-  return { text, failure, line, origin, previous: lineBefore(text, line), flowStart: openBracket(text, at) };
+  return { text, failure, line, origin, previous: lineBefore(text, line), flowStart: openAt(text, at).brackets[0] };
 }
 
 export function lineAt(text: string, offset: number): Line {
-  let start = offset;
-  let end = offset;
-  while (start > 0 && !isBreak(text.charCodeAt(start - 1))) start--;
-  while (end < text.length && !isBreak(text.charCodeAt(end))) end++;
+  const start = lineStart(text, offset);
+  const end = skipLine(text, offset);
   const whole = text.slice(start, end);
   const bare = whole.replace(/(?:^|(?<=[\s,\]}]))#.*$/, '').trimEnd();
   const indent = /^[\s\ufeff]*/.exec(bare)?.[0] ?? '';
@@ -89,32 +89,4 @@ export function endBefore(text: string, offset: number): number {
   const line = lineAt(text, offset);
   if (text.slice(line.start, offset).trim() !== '') return text.slice(0, offset).trimEnd().length;
   return lineBefore(text, line)?.contentEnd ?? offset;
-}
-
-/** The outermost bracket that is open at `offset`; quotes and comments are stepped over. */
-function openBracket(text: string, offset: number): number | undefined {
-  const open: number[] = [];
-  for (let i = 0; i < offset; i++) {
-    const c = text.charAt(i);
-    if (c === '[' || c === '{') {
-      if (open.length > 0 || startsValue(text, i)) open.push(i);
-    } else if (c === ']' || c === '}') open.pop();
-    else if (c === '#' && (i === 0 || /\s/.test(text.charAt(i - 1)))) while (i < offset && !isBreak(text.charCodeAt(i + 1))) i++;
-    else if ((c === '"' || c === "'") && startsValue(text, i)) i = closingQuote(text, i, offset);
-  }
-  return open[0];
-}
-
-/** A bracket or a quote inside a word means nothing. */
-function startsValue(text: string, at: number): boolean {
-  return at === 0 || /[\s,[{:]/.test(text.charAt(at - 1));
-}
-
-function closingQuote(text: string, start: number, limit: number): number {
-  const quote = text.charAt(start);
-  for (let i = start + 1; i < limit; i++) {
-    if (text.charAt(i) === '\\' && quote === '"') i++;
-    else if (text.charAt(i) === quote) return i;
-  }
-  return start;
 }

@@ -1,0 +1,82 @@
+import { openAt } from './brackets.ts';
+import { YamlFailure } from './failure.ts';
+import { lineStart } from './gaps.ts';
+
+/** What js-yaml refuses in the words of PyYAML, by which people look for help. Both stop at the same places. */
+export function refusal(text: string, reason: string, at: number): YamlFailure {
+  if (/quoted scalar$/.test(reason)) {
+    const quote = openAt(text, at).quote ?? at;
+    const problem = reason.includes('document') ? 'found unexpected document separator' : 'found unexpected end of stream';
+    return new YamlFailure('while scanning a quoted scalar', quote, problem, at);
+  }
+  if (/escape sequence|hexadecimal/.test(reason)) {
+    const quote = openAt(text, at).quote ?? at;
+    return new YamlFailure('while scanning a double-quoted scalar', quote, `found unknown escape character '${text.charAt(at)}'`, at);
+  }
+  const { brackets } = openAt(text, at);
+  const bracket = brackets.at(-1);
+  if (cannotStart(text, at, bracket !== undefined)) return unstartable(text, at);
+  if (/flow collection|node content/.test(reason) && bracket !== undefined) return inFlow(text, bracket, at);
+  if (/multiline key|after a mapping key/.test(reason)) return withoutColon(text, at);
+  if (reason.startsWith('bad indentation') || /document separator is expected/.test(reason)) return inBlock(text, at);
+  if (reason.includes('tab characters')) return unstartable(text, at);
+  return new YamlFailure('', at, reason, at);
+}
+
+function inFlow(text: string, bracket: number, at: number): YamlFailure {
+  const mapping = text.charAt(bracket) === '{';
+  const found = tokenAt(text, at);
+  const before = text.slice(bracket, at).trimEnd().slice(-1);
+  if (/[,:[{]/.test(before) && /^[-,}\]:]$/.test(found)) {
+    return new YamlFailure('while parsing a flow node', at, `expected the node content, but found '${found}'`, at);
+  }
+  const expected = `expected ',' or '${mapping ? '}' : ']'}', but got '${found}'`;
+  return new YamlFailure(`while parsing a flow ${mapping ? 'mapping' : 'sequence'}`, bracket, expected, at);
+}
+
+function withoutColon(text: string, at: number): YamlFailure {
+  let start = lineStart(text, at);
+  while (start > 0 && /^\s*(?:#.*)?$/.test(text.slice(start, at))) start = lineStart(text, start - 1);
+  const indent = /^\s*/.exec(text.slice(start, at))?.[0].length ?? 0;
+  return new YamlFailure('while scanning a simple key', start + indent, "could not find expected ':'", at);
+}
+
+function inBlock(text: string, at: number): YamlFailure {
+  const start = lineStart(text, at);
+  const before = text.slice(start, at);
+  const found = tokenAt(text, at);
+  if (before.trim() !== '') {
+    if (found === '-') return new YamlFailure('', at, 'sequence entries are not allowed here', at);
+    if (found === ':') return new YamlFailure('', at, 'mapping values are not allowed here', at);
+    const block = before.trimStart().startsWith('-') ? 'collection' : 'mapping';
+    return new YamlFailure(`while parsing a block ${block}`, start, `expected <block end>, but found '${found}'`, at);
+  }
+  const rest = text.slice(at, at + 200);
+  const opens = found === '-' ? '<block sequence start>' : /^[\w"'.]+\s*:(?:\s|$)/.test(rest) ? '<block mapping start>' : found;
+  const above = text.slice(0, start).trimEnd();
+  const block = /^\s*-/.test(above.slice(lineStart(above, above.length))) ? 'collection' : 'mapping';
+  return new YamlFailure(`while parsing a block ${block}`, start, `expected <block end>, but found '${opens}'`, at);
+}
+
+/** What PyYAML calls what stands there. */
+function tokenAt(text: string, at: number): string {
+  const c = text.charAt(at);
+  if (text.slice(at).trim() === '') return '<stream end>';
+  if (/[[\]{},]/.test(c) || (/[-:?]/.test(c) && !/\S/.test(text.charAt(at + 1)))) return c;
+  return c === ':' ? c : '<scalar>';
+}
+
+function cannotStart(text: string, at: number, inFlow: boolean): boolean {
+  const c = text.charAt(at);
+  return /[%@`]/.test(c) || (inFlow && /[|>]/.test(c));
+}
+
+function unstartable(text: string, at: number): YamlFailure {
+  const c = text.charAt(at);
+  return new YamlFailure(
+    'while scanning for the next token',
+    at,
+    `found character '${c === '\t' ? '\\t' : c}' that cannot start any token`,
+    at,
+  );
+}
