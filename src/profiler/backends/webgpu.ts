@@ -1,7 +1,6 @@
 import '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkGraph } from '../../core/network.ts';
-import { elements } from '../../core/ops.ts';
+import type { NetworkGraph } from '../../core/index.ts';
 import { available, type Backend, type Session, unavailable } from '../backend.ts';
 import { type Adapter, browserVersions, webgpuAdapter } from '../browser/adapter.ts';
 import { type RegionTimer, regionTimer, type WebGpuBackend } from '../browser/regionTimer.ts';
@@ -82,7 +81,7 @@ function timedRows(
 
 function bytesMade({ rows, tensors }: NetworkGraph, first: number, last: number): number {
   const made = rows.slice(first, last + 1).flatMap(({ operations }) => operations.flatMap(({ outputs }) => outputs));
-  return made.reduce((sum, id) => sum + 4 * elements(tensors[id] ?? []), 1);
+  return made.reduce((sum, id) => sum + 4 * (tensors[id] ?? []).reduce((n, size) => n * size, 1), 1);
 }
 
 /** WebGPU reports errors late and elsewhere, and goes on with wrong numbers: the result throws what has come up so far. */

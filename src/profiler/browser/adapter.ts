@@ -37,7 +37,7 @@ export function browserVersions(tfjs: string): Record<string, string> {
 /** `NVIDIA GeForce RTX 3080` out of `ANGLE (NVIDIA, NVIDIA GeForce RTX 3080 (0x00002206) Direct3D11 vs_5_0 ps_5_0, D3D11)`. */
 export function shortRenderer(renderer: string): string {
   const [, inner = renderer] = /^ANGLE \((.*)\)$/.exec(renderer) ?? [];
-  const device = inner.split(', ')[1] ?? inner;
+  const device = /^Vulkan [\d.]+ \((.*)\)$/.exec(inner.split(', ')[1] ?? '')?.[1] ?? inner.split(', ')[1] ?? inner;
   return (
     device
       .replace(/^ANGLE Metal Renderer: /, '')

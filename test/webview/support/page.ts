@@ -28,11 +28,13 @@ export interface PanelPageOptions {
   readonly translations?: Readonly<Record<string, string>>;
   /** What `getState` gives. */
   readonly kept?: unknown;
+  /** Gets what the panel tells the host, as it comes. */
+  readonly onMessage?: (message: PanelToHost) => void;
 }
 
 /** Opens the panel in a browser as VS Code would: the same HTML and policy, another origin's nonce, a message port to the host. */
 export async function openPanel(browser: Browser, options: PanelPageOptions = {}): Promise<PanelPage> {
-  const { theme = 'dark', width = 1000, height = 760, translations = {}, kept } = options;
+  const { theme = 'dark', width = 1000, height = 760, translations = {}, kept, onMessage } = options;
   const server = createServer((request, response) => {
     const name = path.basename(request.url ?? '');
     const file = path.join(dist, name);
@@ -65,6 +67,7 @@ export async function openPanel(browser: Browser, options: PanelPageOptions = {}
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => message.type() === 'error' && !message.text().includes('favicon') && complaints.push(message.text()));
+  if (onMessage) await page.exposeFunction('onSent', onMessage);
   // tsx marks functions with a helper that the page does not have.
   await page.addInitScript('globalThis.__name = (f) => f');
   await page.addInitScript(fakeHost, { kept, variables: themes[theme] });
@@ -93,7 +96,10 @@ function fakeHost({ kept, variables }: { kept: unknown; variables: Readonly<Reco
     sent,
     keptState: () => state,
     acquireVsCodeApi: () => ({
-      postMessage: (message: unknown) => sent.push(message),
+      postMessage: (message: unknown) => {
+        sent.push(message);
+        (window as { onSent?: (message: unknown) => void }).onSent?.(message);
+      },
       getState: () => state,
       setState: (next: unknown) => {
         state = JSON.parse(JSON.stringify(next));
