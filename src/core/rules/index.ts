@@ -1,23 +1,37 @@
-import { t } from '../l10n.ts';
-import { Refused } from '../net/refused.ts';
 import type { Problem } from '../problem.ts';
 import type { Resolution } from '../resolve/resolution.ts';
+import { activation } from './activation.ts';
+import { channelMismatch } from './channel-mismatch.ts';
+import { ruleContext } from './context.ts';
+import type { Rule } from './define.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { frameworkError } from './framework-error.ts';
+import { fromOutOfRange } from './from-out-of-range.ts';
+import { groups } from './groups.ts';
+import { missingKey } from './missing-key.ts';
+import { needsRegistration } from './needs-registration.ts';
+import { noChannels } from './no-channels.ts';
+import { noScaleLetter } from './no-scale-letter.ts';
+import { notARow } from './not-a-row.ts';
+import { scales } from './scales.ts';
+import { sizeMismatch } from './size-mismatch.ts';
+import { undescribedModule } from './undescribed-module.ts';
+import { unknownModule } from './unknown-module.ts';
+import { wrongArguments } from './wrong-arguments.ts';
+import { wrongRepeats } from './wrong-repeats.ts';
+import { yamlSyntax } from './yaml-syntax.ts';
 
-/** All problems of a resolved document, syntax first. */
+/** Every rule, in the order in which a file meets them. */
+export const rules: readonly Rule[] = [
+  yamlSyntax, duplicateKey, missingKey, scales, activation, noScaleLetter,
+  notARow, unknownModule, needsRegistration, undescribedModule,
+  fromOutOfRange, wrongRepeats, noChannels, wrongArguments, groups, channelMismatch, sizeMismatch, frameworkError,
+];
+
+/** All problems of a resolved document, in the order of their places. */
 export function findProblems(resolution: Resolution): Problem[] {
-  const { document, rows, built, measured } = resolution;
-  const problems: Problem[] = [...document.problems];
-  for (const { error, key } of resolution.failures) {
-    const span = document.entry(key)?.key.span ?? { start: 0, end: Math.min(1, document.text.length) };
-    problems.push({ rule: error.rule ?? 'file', severity: 'error', span, message: `${error.pythonType}: ${error.text}`, fixes: [] });
-  }
-  for (const [i, row] of rows.entries()) {
-    const at = (b: (typeof built)[number] | undefined) => (b && 'failure' in b && b.failure instanceof Refused ? b.failure : undefined);
-    const refused = at(measured[i]) ?? at(built[i]);
-    if (refused) problems.push({ rule: refused.rule ?? refused.part, severity: 'error', span: row.syntax.span, row: row.index, message: `${refused.pythonType}: ${refused.text}`, fixes: [] });
-    else if (row.needsRegistration) {
-      problems.push({ rule: 'needs-registration', severity: 'warning', span: row.syntax.module?.span ?? row.syntax.span, row: row.index, message: t`KeyError: '${row.module}'`, fixes: [] });
-    }
-  }
-  return problems;
+  const context = ruleContext(resolution);
+  const problems: Problem[] = [];
+  for (const rule of rules) problems.push(...rule.check(context));
+  return problems.length < 2 ? problems : problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }

@@ -1,0 +1,47 @@
+import { t } from '../l10n.ts';
+import type { Refused } from '../net/refused.ts';
+import type { Fix } from '../problem.ts';
+import { torchNames } from '../resolve/known-names.ts';
+import { defineRule } from './define.ts';
+import { keySpan, replace } from './place.ts';
+import { quoting } from './words.ts';
+
+/** `activation` makes a module. */
+export const activation = defineRule({
+  id: 'activation',
+  severity: 'error',
+  summary: '`activation` is a Python expression that makes a module, such as `nn.ReLU()`.',
+  docs: `The framework evaluates it before the first row, with \`nn\` and \`torch\` at hand, and uses the result in place of SiLU in every Conv.
+Without \`nn.\` the name is unknown; without brackets it is the class itself, which fails when the model first runs.`,
+  bad: `
+activation: ReLU()
+#           ^^^^^^ activation must make a module of PyTorch, such as nn.ReLU() (Ultralytics: NameError: name 'ReLU' is not defined)
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+`,
+  good: `
+activation: nn.ReLU()
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+`,
+  *check(context) {
+    const { document } = context;
+    const value = document.value('activation');
+    const span = document.entry('activation')?.value.span ?? keySpan(document, 'activation');
+    const fixes = typeof value === 'string' ? mended(value, span) : [];
+    const problem = (error: Refused, said: string) => ({ span, message: quoting(said, error), fixes });
+    const [failure] = context.failures('activation');
+    if (failure !== undefined) yield problem(failure.error, t`activation must make a module of PyTorch, such as nn.ReLU()`);
+    // One cause for all rows; constructors refuse before anything runs.
+    const refusals = context.refusals('activation');
+    const first = refusals.find(({ error }) => error.text.startsWith('cannot assign')) ?? refusals[0];
+    if (first !== undefined) yield { ...problem(first.error, t`activation names the class ${String(value)}; brackets make a module of it`), row: first.row.index };
+  },
+});
+
+/** The class of PyTorch that is meant, called. */
+function mended(value: string, span: { readonly start: number; readonly end: number }): Fix[] {
+  const [, name = '', call = '()'] = /^\s*(?:(?:torch\.)?nn\.)?(\w+)\s*(\(.*\))?\s*$/.exec(value) ?? [];
+  const found = [...torchNames].find((torch) => torch.toLowerCase() === name.toLowerCase());
+  return found === undefined ? [] : [replace(t`Write ${`nn.${found}${call}`}`, span, `nn.${found}${call}`)];
+}

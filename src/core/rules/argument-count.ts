@@ -1,0 +1,58 @@
+/** Too many arguments, or too few. */
+import { translate, t } from '../l10n.ts';
+import type { ParsedRow } from '../resolve/state.ts';
+import { callText } from './call.ts';
+import type { RowRefusal, RuleContext } from './context.ts';
+import type { Explanation } from './explanation.ts';
+import { argsSpan, removal, replace, written } from './place.ts';
+import { and } from './words.ts';
+
+export function countProblem(context: RuleContext, { row, error }: RowRefusal): Explanation | undefined {
+  const { rules } = context.resolution;
+  const { definition, args } = row;
+  if (definition === undefined) return undefined;
+  const schema = definition.args(rules);
+  if (args === undefined) return error.pythonType === 'IndexError' || definition.parser.family === 'head' ? tooFewForHead(context, row) : undefined;
+  if (args.length > schema.length) return tooMany(context, row, args.length - schema.length);
+  const missing = schema.filter(({ required }, i) => required && i >= args.length);
+  if (missing.length === 0) return undefined;
+  const list = and(missing.map(({ name, doc }) => `${name} (${translate(doc)})`));
+  return { said: t`${row.module} lacks ${list}: ${callText(row, rules)}` };
+}
+
+function tooMany(context: RuleContext, row: ParsedRow, surplus: number): Explanation {
+  const { rules } = context.resolution;
+  const schema = row.definition?.args(rules) ?? [];
+  const items = row.syntax.args?.kind === 'sequence' ? row.syntax.args.items : [];
+  // What the parser puts in takes places of the signature, at the end for heads.
+  const put = new Set(row.args?.flatMap(({ origin }, i) => (origin === 'parser' ? [i - (row.definition?.isHead ? surplus : 0)] : [])));
+  const names = schema.flatMap(({ name }, i) => (put.has(i) ? [] : [name]));
+  const first = items.length - surplus;
+  const [from, to] = [items[first], items.at(-1)];
+  const taken = names.length === 0 ? t`${row.module} takes no arguments here, but the row has ${items.length}` : t`${row.module} takes at most ${names.length} arguments here (${names.join(', ')}), but the row has ${items.length}`;
+  const anchors = row.definition?.isHead && items.slice(first).some(({ value }) => value === 'anchors' || Array.isArray(value));
+  const said = `${taken}: ${callText(row, rules)}${anchors ? `. ${t`Anchors belong to YOLOv5 and older; this head has none`}` : ''}`;
+  if (from === undefined || to === undefined) return { said };
+  const gone = removal(items, first, items.length - 1);
+  const text = written(context.document, { start: from.span.start, end: to.span.end });
+  return { said, span: { start: from.span.start, end: to.span.end }, fixes: gone === undefined ? [] : [replace(t`Remove ${text}`, gone, '')] };
+}
+
+/** Heads whose parser scales an argument need that argument, although the constructor has a default. */
+function tooFewForHead({ resolution: { rules } }: RuleContext, row: ParsedRow): Explanation | undefined {
+  const parser = row.definition?.parser;
+  const given = row.syntax.args?.kind === 'sequence' ? row.syntax.args.items.length : 0;
+  if (parser?.family === 'torchvision') return { said: t`${row.module} needs its output channels first, then the name of the model` };
+  if (parser?.family === 'scaled' && parser.forced) {
+    return { said: t`at this scale the parser sets a further argument of ${row.module}, so the row must say more than its output channels: [256, False]` };
+  }
+  if (parser?.family !== 'head' || parser.scaledArgument === undefined || given > parser.scaledArgument) return undefined;
+  const schema = row.definition?.args(rules) ?? [];
+  const names = schema.slice(0, parser.scaledArgument + 1).map(({ name }) => name);
+  const rest = schema.slice(given, parser.scaledArgument + 1).map(({ fallback }) => String(fallback));
+  const said = t`${row.module} needs ${names.length} arguments (${names.join(', ')}): the parser scales the last, so its default is not used`;
+  const { args } = row.syntax;
+  const last = args?.kind === 'sequence' ? args.items.at(-1)?.span : undefined;
+  const at = last === undefined ? undefined : { start: last.end, end: last.end };
+  return { said, span: argsSpan(row), fixes: at === undefined ? [] : [replace(t`Add ${rest.join(', ')}`, at, `, ${rest.join(', ')}`)] };
+}

@@ -1,0 +1,95 @@
+import type { ModelDocument } from '../document.ts';
+import { Refused, type RefusalRule } from '../net/refused.ts';
+import type { Shape } from '../ops.ts';
+import type { BuiltRow } from '../resolve/forward.ts';
+import type { Resolution } from '../resolve/resolution.ts';
+import type { Header, ParsedRow } from '../resolve/state.ts';
+import { argumentAt } from './call.ts';
+
+/** One refusal of the framework inside a row. */
+export interface RowRefusal {
+  readonly error: Refused;
+  readonly row: ParsedRow;
+  /** What the row reads at the image size in use, as far as that is known. */
+  readonly inputs: readonly Shape[] | undefined;
+}
+
+/** What rules look at. */
+export interface RuleContext {
+  readonly resolution: Resolution;
+  readonly document: ModelDocument;
+  readonly header: Header;
+  readonly rows: readonly ParsedRow[];
+  /** Refusals that this rule has to explain, in the order of the rows: each has exactly one rule. */
+  refusals(rule: RefusalRule): readonly RowRefusal[];
+  /** Refusals outside any row. */
+  failures(rule: RefusalRule): Resolution['failures'];
+}
+
+const nothing: readonly never[] = [];
+
+/** Finds every refusal of a resolution and hands each to the rule that explains it. */
+export function ruleContext(resolution: Resolution): RuleContext {
+  const { document, header, rows } = resolution;
+  const byRule = new Map<RefusalRule, RowRefusal[]>();
+  for (const [i, row] of rows.entries()) {
+    const refusal = refusalOf(row, resolution.built[i], resolution.measured[i]);
+    if (refusal === undefined) continue;
+    const rule = ruleOf(refusal, resolution);
+    if (rule === undefined) continue;
+    const known = byRule.get(rule);
+    if (known === undefined) byRule.set(rule, [refusal]);
+    else known.push(refusal);
+  }
+  // A text that cannot be read as YAML has no keys that could be missing.
+  const outside = document.fatal ? nothing : resolution.failures;
+  return {
+    resolution,
+    document,
+    header,
+    rows,
+    refusals: (rule) => byRule.get(rule) ?? nothing,
+    failures: (rule) => (outside.length === 0 ? outside : outside.filter(({ error, key }) => failureRule(error, key) === rule)),
+  };
+}
+
+/** The framework measures strides before anyone gives it an image, so its own pass is asked first. */
+function refusalOf(row: ParsedRow, built: BuiltRow | undefined, measured: BuiltRow | undefined): RowRefusal | undefined {
+  const error = refused(measured) ?? refused(built);
+  if (error === undefined) return undefined;
+  return { error, row, inputs: built?.inputs ?? measured?.inputs };
+}
+
+function refused(row: BuiltRow | undefined): Refused | undefined {
+  return row !== undefined && 'failure' in row && row.failure instanceof Refused ? row.failure : undefined;
+}
+
+const byPart = {
+  from: 'from-out-of-range',
+  repeats: 'wrong-repeats',
+  module: 'unknown-module',
+  args: 'wrong-arguments',
+  row: 'framework-error',
+} as const;
+
+function ruleOf(refusal: RowRefusal, resolution: Resolution): RefusalRule | undefined {
+  const { error, row } = refusal;
+  // Without factors of the scale nothing is sure that depends on channels.
+  if (resolution.failures.some((f) => failureRule(f.error, f.key) === 'scales') && dependsOnChannels(error)) return undefined;
+  if (row.syntax.node.kind !== 'sequence') return 'not-a-row';
+  if (error.rule !== undefined) return error.rule;
+  if (error.part === 'args') {
+    const argument = argumentAt(refusal, resolution);
+    if (argument?.missingKey !== undefined) return 'missing-key';
+    if (argument?.name === 'n' && argument.origin === 'parser') return 'wrong-repeats';
+  }
+  return byPart[error.part];
+}
+
+function dependsOnChannels({ part, rule }: Refused): boolean {
+  return rule === 'groups' || rule === 'channel-mismatch' || rule === 'size-mismatch' || rule === 'scales' || (rule === undefined && part === 'args');
+}
+
+function failureRule(error: Refused, key: string): RefusalRule {
+  return error.rule ?? (key === 'scales' || key === 'activation' ? key : 'missing-key');
+}

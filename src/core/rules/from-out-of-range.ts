@@ -1,0 +1,91 @@
+import { showPython } from '../catalogue/arguments.ts';
+import { t } from '../l10n.ts';
+import type { Fix } from '../problem.ts';
+import type { PyValue } from '../python.ts';
+import type { RowRefusal, RuleContext } from './context.ts';
+import { defineRule } from './define.ts';
+import { fromSpan, replace, written } from './place.ts';
+import { quoting } from './words.ts';
+
+/** `from` must point to an earlier row. */
+export const fromOutOfRange = defineRule({
+  id: 'from-out-of-range',
+  severity: 'error',
+  summary: '`from` is -1, the number of an earlier row, or a list of such numbers where the module joins several.',
+  docs: `Rows are counted from 0 over backbone and head together; -1 is the row before, -2 the one before that. Row 0 reads the image and
+must say -1. Modules that join several maps (\`Concat\`, heads) take a list, all others a single number. After a row has been inserted or
+removed, every later number above it has to move too.`,
+  bad: `
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+  - [7, 1, Conv, [128, 3, 2]]
+#    ^ row 1 reads row 7, but only row 0 lies before it (Ultralytics: IndexError: list index out of range)
+  - [0, 1, Conv, [128, 3, 2]]
+  - [3, 1, Conv, [128, 3, 2]]
+#    ^ row 3 reads itself (Ultralytics: IndexError: list index out of range)
+  - [[0, 2], 1, Conv, [128, 3, 2]]
+#    ^^^^^^ Conv reads one row, but here is a list of 2 (Ultralytics: TypeError: list indices must be integers or slices, not list)
+`,
+  good: `
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+  - [0, 1, Conv, [64, 3]]
+  - [[-1, 0], 1, Concat, [1]]
+`,
+  *check(context) {
+    for (const refusal of context.refusals('from-out-of-range')) {
+      const { row, error } = refusal;
+      const { said, fixes = [] } = explain(context, refusal);
+      yield { span: fromSpan(row, error.element), row: row.index, message: quoting(said, error), fixes };
+    }
+  },
+});
+
+interface Explanation {
+  readonly said: string;
+  readonly fixes?: readonly Fix[];
+}
+
+function explain(context: RuleContext, { row, error }: RowRefusal): Explanation {
+  const { from } = row.syntax;
+  if (from === undefined) return { said: t`row ${row.index} does not say what it reads` };
+  const item = error.element !== undefined && from.kind === 'sequence' ? from.items[error.element] : undefined;
+  if (item === undefined && Array.isArray(from.value)) return listed(context, row, from.value);
+  const { value } = item ?? from;
+  const number = typeof value === 'boolean' ? Number(value) : value;
+  const previous = replace(t`Read the previous row: -1`, (item ?? from).span, '-1');
+  if (typeof number !== 'number') return { said: t`row ${row.index} must say which row it reads, -1 or a number, not ${showPython(value)}`, fixes: [previous] };
+  if (error.pythonType === 'TypeError' && item === undefined && context.rows[number < 0 ? row.index + number : number]?.definition?.isHead !== true) {
+    const fix = replace(t`Write it as a list`, from.span, `[${written(context.document, from.span)}]`, true);
+    return { said: t`${row.module} joins several rows and needs a list, such as [-1, 6], but from is ${number}`, fixes: [fix] };
+  }
+  return { said: range(context, row.index, number), fixes: [previous] };
+}
+
+function range({ rows }: RuleContext, index: number, number: number): string {
+  if (index === 0) return t`row 0 reads the image and must say -1, not ${number}`;
+  if (number === index) return t`row ${index} reads itself`;
+  const read = number < 0 ? index + number : number;
+  if (read >= 0 && read < index) return t`row ${index} reads row ${read}, which is a head and gives predictions, no feature map`;
+  if (number < 0) return t`row ${index} reads ${number}, which lies before the first row: only ${index} rows come before it`;
+  if (index === 1) return t`row 1 reads row ${number}, but only row 0 lies before it`;
+  return rows[number] === undefined
+    ? t`row ${index} reads row ${number}, but only the rows 0 to ${index - 1} lie before it`
+    : t`row ${index} reads row ${number}, which comes later: only the rows 0 to ${index - 1} lie before it`;
+}
+
+/** All of `from` is a list, and that is the mistake. */
+function listed({ document }: RuleContext, row: RowRefusal['row'], list: readonly PyValue[]): Explanation {
+  if (list.length === 0) return { said: t`row ${row.index} reads nothing: its list is empty` };
+  const takesLists = row.definition?.parser.family === 'concat' || row.definition?.isHead === true;
+  if (takesLists) return { said: t`row ${row.index} cannot read ${showPython(list)}` };
+  const from = row.syntax.from;
+  const fixes =
+    from?.kind !== 'sequence'
+      ? []
+      : from.items.map(({ span }) => {
+          const text = written(document, span);
+          return replace(list.length === 1 ? t`Remove the brackets` : t`Read ${text} only`, from.span, text, list.length === 1);
+        });
+  return { said: list.length === 1 ? t`${row.module} reads one row and takes no list` : t`${row.module} reads one row, but here is a list of ${list.length}`, fixes };
+}

@@ -1,0 +1,67 @@
+import { t } from '../l10n.ts';
+import type { Fix } from '../problem.ts';
+import type { ParsedRow } from '../resolve/state.ts';
+import { callText, indexOfArgument } from './call.ts';
+import { defineRule } from './define.ts';
+import { inputChannelsToo } from './input-channels-too.ts';
+import { argsSpan, replace } from './place.ts';
+import { or, quoting } from './words.ts';
+
+/** Groups divide the channels on both sides. */
+export const groups = defineRule({
+  id: 'groups',
+  severity: 'error',
+  summary: 'The groups of a convolution divide its input and its output channels.',
+  docs: 'The channels are those after scaling by the width, so a number of groups can fit at one scale and not at another. The message gives the scaled channels and the divisors that both have in common.',
+  bad: `
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+  - [-1, 1, Conv, [128, 3, 2, None, 3]]
+#                                   ^ 3 groups do not divide 16 input and 32 output channels; 1, 2, 4, 8 or 16 do: Conv(c1=16, c2=32, k=3, s=2, p=None, g=3) (Ultralytics: ValueError: in_channels must be divisible by groups…
+`,
+  good: `
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+  - [-1, 1, Conv, [128, 3, 2, None, 4]]
+`,
+  *check(context) {
+    const { rules } = context.resolution;
+    for (const { error, row } of context.refusals('groups')) {
+      const value = (...names: string[]) => numberOf(row, indexOfArgument(row, rules, names));
+      const [c1, c2, g] = [value('c1'), value('c2'), value('g', 'groups')];
+      const position = row.args?.[indexOfArgument(row, rules, ['g', 'groups']) ?? -1]?.position;
+      const span = argsSpan(row, position);
+      const common = c1 === undefined || c2 === undefined ? [] : divisors(c1, c2);
+      const call = callText(row, rules);
+      const said =
+        c1 === undefined || c2 === undefined || g === undefined
+          ? t`the channels inside ${row.module} are not divisible by its groups: ${call}`
+          : c1 % g === 0 && c2 % g === 0
+            ? t`${g} groups divide the row's channels, but not those inside ${row.module}: ${call}`
+            : t`${g} groups do not divide ${c1} input and ${c2} output channels; ${or(nearby(common, g).map(String))} do: ${call}`;
+      const too = inputChannelsToo(context, row);
+      const fixes: Fix[] = position === undefined || g === undefined ? [] : nearby(common, g).map((d) => replace(d === 1 ? t`Use 1 group` : t`Use ${d} groups`, span, String(d)));
+      yield { span, row: row.index, message: quoting(too === undefined ? said : `${said}. ${too.said}`, error), fixes: too === undefined ? fixes : [too.fix, ...fixes] };
+    }
+  },
+});
+
+function numberOf(row: ParsedRow, index: number | undefined): number | undefined {
+  const value = index === undefined ? undefined : row.args?.[index]?.value;
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** Common divisors, smallest first. */
+function divisors(a: number, b: number): number[] {
+  const out: number[] = [];
+  for (let d = 1; d <= Math.min(a, b); d++) if (a % d === 0 && b % d === 0) out.push(d);
+  return out;
+}
+
+/** The five nearest to what was written. */
+function nearby(all: readonly number[], wanted: number): number[] {
+  return [...all]
+    .sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted))
+    .slice(0, 5)
+    .sort((a, b) => a - b);
+}

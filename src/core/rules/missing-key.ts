@@ -1,0 +1,63 @@
+import { t } from '../l10n.ts';
+import type { Fix } from '../problem.ts';
+import { argumentAt } from './call.ts';
+import type { RuleContext } from './context.ts';
+import { defineRule } from './define.ts';
+import { argsSpan, keySpan, replace } from './place.ts';
+import { quoting } from './words.ts';
+
+/** The keys without which no model is built. */
+export const missingKey = defineRule({
+  id: 'missing-key',
+  severity: 'error',
+  summary: 'A model file has `backbone` and `head`, both lists of rows, and `nc`; a pose model has `kpt_shape` too.',
+  docs: 'Both sections are read by these names only: rows under `neck:` are never seen, they belong to `head:`. `nc` is the number of classes.',
+  bad: `
+nc: 4
+backbone:
+#^^^^^^^^ the file has no head; rows under neck are never read (Ultralytics: KeyError: 'head')
+  - [-1, 1, Conv, [64, 3, 2]]
+neck:
+  - [-1, 1, Conv, [64, 3, 1]]
+`,
+  good: `
+nc: 4
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+head:
+  - [-1, 1, Conv, [64, 3, 1]]
+`,
+  *check(context) {
+    const { document, resolution } = context;
+    for (const { error, key } of context.failures('missing-key')) {
+      const entry = document.entry(key);
+      const said = entry === undefined ? absent(context, key) : t`${key} must be a list of rows, [from, repeats, module, args], with at least one`;
+      const span = entry?.key.span ?? keySpan(document, ['backbone', 'head'].find((section) => document.entry(section)) ?? key);
+      yield { span, message: quoting(said, error), fixes: entry === undefined ? additions(context, key) : [] };
+    }
+    for (const refusal of context.refusals('missing-key')) {
+      const { row, error } = refusal;
+      const blamed = argumentAt(refusal, resolution);
+      const key = blamed?.missingKey ?? '';
+      const said = t`row ${row.index} (${row.module}) takes ${key} from the file, but the file has no ${key}`;
+      yield { span: argsSpan(row, blamed?.position), row: row.index, message: quoting(said, error), fixes: additions(context, key) };
+    }
+  },
+});
+
+function absent({ document }: RuleContext, key: string): string {
+  if (key === 'head' && document.entry('neck')) return t`the file has no head; rows under neck are never read`;
+  if (key === 'nc') return t`the file has no nc, the number of classes`;
+  if (key === 'kpt_shape') return t`the file has no kpt_shape, the number of key points and of values for each`;
+  return t`the file has no ${key}`;
+}
+
+const usual: Readonly<Record<string, string | undefined>> = { nc: 'nc: 80', kpt_shape: 'kpt_shape: [17, 3]' };
+
+function additions({ document }: RuleContext, key: string): Fix[] {
+  const neck = document.entry('neck')?.key.span;
+  if (key === 'head' && neck) return [replace(t`Rename neck to head`, neck, 'head')];
+  const line = usual[key];
+  const start = document.root?.kind === 'mapping' && !document.root.flow ? document.root.span.start : undefined;
+  return line === undefined || start === undefined ? [] : [replace(t`Add ${line}`, { start, end: start }, `${line}\n`)];
+}

@@ -1,0 +1,34 @@
+import { t, translate } from '../l10n.ts';
+import { defineRule } from './define.ts';
+import { moduleSpan } from './place.ts';
+
+/** A module that is known here and not to an unmodified package. */
+export const needsRegistration = defineRule({
+  id: 'needs-registration',
+  severity: 'warning',
+  summary: 'A module that the framework does not have is registered there before the file is read.',
+  docs: `The catalogue describes the module, so its shapes and costs are shown, but an unmodified package stops at its row with a KeyError.
+Make the class known first: import a file that defines it and writes it into \`ultralytics.nn.tasks\`, and, where it takes output channels,
+teaches the parser so; or use a tree that has it already.`,
+  bad: `
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+  - [-1, 1, DynamicConv, [128, 3, 2]]
+#           ^^^^^^^^^^^ DynamicConv must be registered: an unmodified Ultralytics 8.4.190 stops here with KeyError: 'DynamicConv'…
+`,
+  good: `
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+  - [-1, 1, Conv, [128, 3, 2]]
+`,
+  options: { upstream: '8.4.190' },
+  *check({ rows, resolution: { rules } }) {
+    for (const row of rows) {
+      if (!row.needsRegistration) continue;
+      const said = t`${row.module} must be registered: an unmodified Ultralytics ${rules.version} stops here with KeyError: '${row.module}'`;
+      const origin = row.definition?.origin;
+      const message = origin === undefined ? said : t`${said}. It is found in ${translate(origin)}; import the file that adds the class to ultralytics.nn.tasks before the model is built`;
+      yield { span: moduleSpan(row), row: row.index, message, fixes: [] };
+    }
+  },
+});

@@ -1,0 +1,76 @@
+import { showPython } from '../catalogue/arguments.ts';
+import { t } from '../l10n.ts';
+import type { Refused } from '../net/refused.ts';
+import { PyDict } from '../python.ts';
+import type { Span } from '../text.ts';
+import type { YamlNode } from '../yaml/tree.ts';
+import type { RuleContext } from './context.ts';
+import { defineRule, type FoundProblem } from './define.ts';
+import { keySpan, replace, written } from './place.ts';
+import { or, quoting } from './words.ts';
+
+/** `scales` has the letter in use, with three numbers. */
+export const scales = defineRule({
+  id: 'scales',
+  severity: 'error',
+  summary: '`scales` maps each letter to three numbers: `[depth, width, max_channels]`.',
+  docs: `The letter comes from the file's name (\`yolo11m.yaml\` asks for m) and must be a key of \`scales\`. Depth multiplies repeats above 1,
+width the channels, after these have been cut to max_channels. Releases before 8.3.199 need \`scales\` wherever C3k2 or A2C2f is used.`,
+  bad: `
+scales:
+  n: [0.50, 0.25]
+#    ^^^^^^^^^^^^ scale n must be three numbers, [depth, width, max_channels], but is [0.5, 0.25] (Ultralytics: ValueError: not enough values to unpack (expected 3, got 2))
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+`,
+  good: `
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+`,
+  *check(context) {
+    const [failure] = context.failures('scales');
+    if (failure !== undefined) yield outside(context, failure.error);
+    // Every later row fails for the same cause.
+    const [refusal] = failure === undefined ? context.refusals('scales') : [];
+    if (refusal !== undefined) yield { ...inRow(context, refusal.error), row: refusal.row.index };
+  },
+});
+
+function outside({ document, header }: RuleContext, error: Refused): FoundProblem {
+  const entry = document.entry('scales');
+  const letter = typeof header.scale === 'string' ? header.scale : showPython(header.scale ?? null);
+  if (!(header.scales instanceof PyDict)) {
+    return { span: entry?.value.span ?? keySpan(document, 'scales'), message: quoting(t`scales must map letters to [depth, width, max_channels]`, error), fixes: [] };
+  }
+  const node = valueOf(entry?.value, letter);
+  if (node === undefined) {
+    const known = [...header.scales.entries.keys()].map((key) => (typeof key === 'string' ? key : showPython(key)));
+    const said = t`scale ${letter} is asked for, by the file's name or by the caller, but scales has only ${or(known)}`;
+    return { span: keySpan(document, 'scales'), message: quoting(said, error), fixes: [] };
+  }
+  const said = t`scale ${letter} must be three numbers, [depth, width, max_channels], but is ${showPython(node.value)}`;
+  const two = node.kind === 'sequence' && node.flow && node.items.length === 2 ? node.items.at(-1)?.span.end : undefined;
+  return { span: node.span, message: quoting(said, error), fixes: two === undefined ? [] : [replace(t`Add max_channels 1024`, { start: two, end: two }, ', 1024')] };
+}
+
+/** A factor that is no number, or no scale at all. */
+function inRow({ document, header }: RuleContext, error: Refused): FoundProblem {
+  const letter = typeof header.scale === 'string' ? header.scale : '';
+  const node = valueOf(document.entry('scales')?.value, letter);
+  if (node?.kind !== 'sequence') {
+    const span: Span = keySpan(document, document.entry('scales') ? 'scales' : 'backbone');
+    return { span, message: quoting(t`the file has no scales, which this release needs for C3k2 and A2C2f`, error), fixes: [] };
+  }
+  const texts = node.items.filter(({ value }) => typeof value === 'string' || value === null);
+  const first = texts[0] ?? node;
+  const said = t`the factors of scale ${letter} must be numbers, but ${written(document, first.span)} is none`;
+  const bare = texts.filter(({ value }) => typeof value === 'string' && Number.isFinite(Number(value)));
+  const fix = { title: t`Write numbers`, safe: true, edits: bare.map(({ span, value }) => ({ span, text: String(value) })) };
+  return { span: first.span, message: quoting(said, error), fixes: bare.length > 0 && bare.length === texts.length ? [fix] : [] };
+}
+
+function valueOf(node: YamlNode | undefined, letter: string): YamlNode | undefined {
+  return node?.kind === 'mapping' ? node.entries.findLast(({ key }) => key.value === letter || showPython(key.value) === letter)?.value : undefined;
+}
