@@ -1,12 +1,12 @@
-import { countLayers } from './analyses/layers.ts';
+import { countLayers, countNormalisations } from './analyses/layers.ts';
 import { operationMacs, rowCost } from './analyses/cost.ts';
-import { countNormalisations, fuse } from './analyses/fuse.ts';
+import { fuse } from './analyses/fuse.ts';
 import { countRow, firstParameter, printedGflops } from './analyses/printed.ts';
 import { parseDocument } from './document.ts';
 import type { Analysis, AnalyzeOptions, FusedTotals, RowAnalysis, Totals } from './model.ts';
 import type { RowGraph } from './ops.ts';
 import { numeric } from './resolve/numbers.ts';
-import { forward, type BuiltRow } from './resolve/forward.ts';
+import { type BuiltRow, forward, forwardFused } from './resolve/forward.ts';
 import { type Resolution, resolve } from './resolve/resolution.ts';
 import { findProblems } from './rules/index.ts';
 import { analyzeRows } from './rows.ts';
@@ -120,7 +120,9 @@ function printed(resolution: Resolution, graphs: readonly (RowGraph | null)[], f
     firstParameter: firstParameter(known.map((g) => g.root)),
     count(height, width) {
       if (height === imgsz[0] && width === imgsz[1]) return known.length === graphs.length ? counted(graphs) : counted(known);
-      const built = graphsOf(forward(rows, header, { image: [header.ch, height, width], channels: rows.map((row) => row.channels), fused: fusedModel, strides: strides ?? undefined }));
+      const options = { image: [header.ch, height, width], channels: rows.map((row) => row.channels), strides: strides ?? undefined };
+      const plain = forward(rows, header, options);
+      const built = graphsOf(folds ? forwardFused(rows, header, options, plain) : plain);
       // Rows that are not known at any size are left out here as they are left out of the other sums.
       return counted(built.filter((g, i) => g !== null || graphs[i] !== null).map((g) => (g && folds ? fuse(g) : g)));
     },

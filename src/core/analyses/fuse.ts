@@ -16,12 +16,6 @@ export function fuse(graph: RowGraph): RowGraph {
   return result;
 }
 
-/** How many normalisation layers PyTorch would find: below ten, older releases fuse nothing at all. */
-export function countNormalisations(graphs: readonly (RowGraph | null)[]): number {
-  const count = (node: ModuleNode): number => (/Norm/.test(node.type) ? 1 : 0) + node.children.reduce((n, c) => n + count(c), 0);
-  return graphs.reduce((n, g) => n + (g ? count(g.root) : 0), 0);
-}
-
 function rewrite(graph: RowGraph): RowGraph {
   const copies = new Map<ModuleNode, ModuleNode>();
   const dropped = new Map<ModuleNode, ModuleNode>();

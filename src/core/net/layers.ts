@@ -34,7 +34,7 @@ function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
     throw new Refused('RuntimeError', `Given groups=${groups}, expected weight to be at least 1 at dimension 0, but got weight of size [${weight.join(', ')}] instead`);
   }
   if (x.shape.length === 0) {
-    throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments: its input is no tensor', 'row', undefined, 'activation');
+    throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments', 'row', undefined, 'activation');
   }
   if (x.shape.length !== 3) {
     throw new Refused('RuntimeError', `Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: [${['1', ...x.shape].join(', ')}]`, 'from', undefined, 'channel-mismatch');

@@ -3,8 +3,11 @@ export type RefusalRule =
   | 'not-a-row' | 'unknown-module' | 'from-out-of-range' | 'wrong-repeats' | 'wrong-arguments' | 'no-channels' | 'groups' | 'channel-mismatch'
   | 'size-mismatch' | 'scales' | 'missing-key' | 'activation' | 'framework-error';
 
-/** What Python would raise while the framework builds or runs a row: caught by the resolver, never seen by users as an exception. */
-export class Refused extends Error {
+/**
+ * What Python would raise while the framework builds or runs a row: thrown by builders, caught by the resolver. No JavaScript
+ * error, because taking a stack trace costs more than resolving the whole file.
+ */
+export class Refused {
   constructor(
     /** `TypeError`, `RuntimeError` … */
     readonly pythonType: string,
@@ -18,14 +21,10 @@ export class Refused extends Error {
     readonly rule?: RefusalRule,
     /** Raised by a constructor already; a forward pass is never reached then. */
     readonly constructing = false,
-  ) {
-    super(`${pythonType}: ${text}`);
-  }
+  ) {}
 }
 
 /** A row that cannot be known here although the framework may well build it; `reason` is shown to the user. */
-export class Unknown extends Error {
-  constructor(readonly reason: string) {
-    super(reason);
-  }
+export class Unknown {
+  constructor(readonly reason: string) {}
 }

@@ -20,7 +20,7 @@ const slopes: Readonly<Record<string, number | undefined>> = { LeakyReLU: 0.01, 
  */
 export function readActivation(value: PyValue): Read {
   if (value === null) return { layer: defaultActivation, key: 'default' };
-  if (typeof value !== 'string') return { error: new Refused('TypeError', `eval() arg 1 must be a string, bytes or code object: activation is ${pythonType(value)}`, 'row', undefined, 'activation') };
+  if (typeof value !== 'string') return { error: new Refused('TypeError', 'eval() arg 1 must be a string, bytes or code object', 'row', undefined, 'activation') };
   const call = /^\s*(?:torch\.)?nn\.(\w+)\s*(\(\s*(?:(?:inplace\s*=\s*)?(?:True|False)|(?:negative_slope\s*=\s*|alpha\s*=\s*)?([\d.]+(?:e-?\d+)?)(?:\s*,\s*(?:inplace\s*=\s*)?(?:True|False))?)?\s*\))?\s*$/.exec(value);
   const [, name = '', brackets, slope] = call ?? [];
   if (name === 'Identity' && brackets !== undefined) return { layer: identity('act'), key: value };

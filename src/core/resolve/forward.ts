@@ -3,7 +3,6 @@ import { Net } from '../net/builder.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import type { RowGraph, Shape } from '../ops.ts';
 import { t } from '../l10n.ts';
-import { showPython } from '../catalogue/arguments.ts';
 
 /** What a pass over all rows is made for. */
 export interface ForwardOptions {
@@ -34,6 +33,14 @@ export function forward(rows: readonly ParsedRow[], header: Header, options: For
   const built: BuiltRow[] = [];
   for (const row of rows) built.push(buildRow(row, header, options, built));
   return built;
+}
+
+/** The same rows as after the framework's `fuse()`, as far as that changes which branches run: only heads are built anew. */
+export function forwardFused(rows: readonly ParsedRow[], header: Header, options: ForwardOptions, built: readonly BuiltRow[]): BuiltRow[] {
+  return rows.map((row, i) => {
+    const plain = built[i] as BuiltRow;
+    return row.definition?.isHead && 'graph' in plain ? buildRow(row, header, { ...options, fused: true }, built) : plain;
+  });
 }
 
 function buildRow(row: ParsedRow, header: Header, options: ForwardOptions, built: readonly BuiltRow[]): BuiltRow {
@@ -75,7 +82,7 @@ function inputShape(source: number, row: ParsedRow, image: Shape, built: readonl
   if (from === undefined || !('graph' in from)) throw new Unknown(t`it reads row ${source}, which is not known`);
   const { graph } = from;
   if (graph.levels.length > 0) {
-    throw new Refused('TypeError', `conv2d() received an invalid combination of arguments: row ${row.index} reads the predictions of a head`, 'from');
+    throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments', 'from');
   }
   return graph.tensors[graph.outputs[0] ?? 0] ?? [];
 }
@@ -88,7 +95,7 @@ const memory = new Map<string, RowGraph | Refused | Unknown>();
 const memoryLimit = 20_000;
 
 function remembered(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): RowGraph {
-  const key = keyOf(row, header, options, inputs);
+  const key = keyOf(row, options, inputs);
   let known = memory.get(key);
   if (known === undefined) {
     known = attempt(() => build(row, header, options, inputs));
@@ -99,11 +106,12 @@ function remembered(row: ParsedRow, header: Header, options: ForwardOptions, inp
   return known;
 }
 
-function keyOf(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): string {
-  let key = `${row.definition?.name}|${header.rules.version}|${header.activationKey}|${row.instances}${row.legacy ? 'L' : ''}${options.training ? 'T' : ''}${headFused(row, options) ? 'F' : ''}|`;
-  for (const argument of row.args ?? []) key += `${showPython(argument.value)},`;
-  for (const shape of inputs) key += `|${shape.join('x')}`;
-  return row.definition?.isHead && options.strides ? `${key}|${options.strides.join(',')}` : key;
+function keyOf(row: ParsedRow, options: ForwardOptions, inputs: readonly Shape[]): string {
+  let key = row.key;
+  if (options.training) key += 'T';
+  if (row.definition?.isHead) key += `${options.fused ? 'F' : ''}${options.strides?.join(',') ?? ''}`;
+  for (const shape of inputs) key += shape.length === 3 ? `|${shape[0]},${shape[1]},${shape[2]}` : `|${shape.join(',')}`;
+  return key;
 }
 
 /** Only heads are built differently for fused inference; everything else is rewritten afterwards. */

@@ -16,7 +16,7 @@ export function scaledRepeats(n: PyValue, depth: PyValue): PyValue {
   if (count === undefined) throw new Refused('TypeError', `'>' not supported between instances of '${pythonType(n)}' and 'int'`, 'repeats');
   if (!(count > 1)) return n;
   const factor = numeric(depth);
-  if (factor === undefined) throw new Refused('TypeError', `can't multiply sequence by non-int of type '${pythonType(n)}': depth is ${pythonType(depth)}`, 'row', undefined, 'scales');
+  if (factor === undefined) throw new Refused('TypeError', typeof depth === 'string' ? "type str doesn't define __round__ method" : `unsupported operand type(s) for *: '${pythonType(n)}' and '${pythonType(depth)}'`, 'row', undefined, 'scales');
   return Math.max(roundHalfEven(count * factor), 1);
 }
 

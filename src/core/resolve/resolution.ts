@@ -4,7 +4,7 @@ import { Refused } from '../net/refused.ts';
 import { lineIndex } from '../text.ts';
 import { newestThop } from '../upstream/counters.ts';
 import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
-import { type BuiltRow, forward } from './forward.ts';
+import { type BuiltRow, forward, forwardFused } from './forward.ts';
 import { readHeader } from './header.ts';
 import { parseRows } from './rows.ts';
 import type { Header, ParsedRow } from './state.ts';
@@ -54,7 +54,7 @@ export function resolve(document: ModelDocument, options: AnalyzeOptions): Resol
     imgsz,
     rows,
     built,
-    fused: forward(rows, header, { image, channels, strides: strides ?? undefined, fused: true }),
+    fused: forwardFused(rows, header, { image, channels, strides: strides ?? undefined }, built),
     measured,
     strides,
     failures: [...missingKeys(document), ...failures, ...(stopsEarlier ? [] : missingLater(document, options, task, rules))],

@@ -1,5 +1,5 @@
 import { bindArguments } from '../catalogue/define.ts';
-import { pythonType } from '../catalogue/arguments.ts';
+import { pythonType, showPython } from '../catalogue/arguments.ts';
 import type { RowSyntax } from '../document.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import { PyDict, type PyValue } from '../python.ts';
@@ -39,7 +39,7 @@ type Draft = { -readonly [K in keyof ParsedRow]: ParsedRow[K] };
 function parseRow(syntax: RowSyntax, header: Header, state: State, damaged: boolean): ParsedRow {
   const row: Draft = {
     index: syntax.index, syntax, module: '', definition: undefined, needsRegistration: false, from: [], fromIsList: false, sources: [],
-    repeats: 1, instances: 1, args: undefined, values: undefined, legacy: state.legacy, channels: undefined, failure: undefined,
+    repeats: 1, instances: 1, args: undefined, values: undefined, legacy: state.legacy, channels: undefined, failure: undefined, key: '',
   };
   try {
     if (damaged) throw new Unknown(t`the row cannot be read`);
@@ -52,6 +52,7 @@ function parseRow(syntax: RowSyntax, header: Header, state: State, damaged: bool
     row.channels = undefined;
   }
   row.legacy = state.legacy;
+  row.key = keyOf(row, header);
   state.c2 = row.channels;
   return row;
 }
@@ -79,11 +80,18 @@ function fill(row: Draft, header: Header, state: State): void {
   row.instances = rewritten.repeatsInside ? 1 : row.repeats > 1 ? row.repeats : 1;
   row.values = bindArguments(row.definition.name, row.definition.args(header.rules), rewritten.args.map((a) => a.value));
   if (header.activationIsClass && row.definition.name === 'SPPF' && row.args.length <= 3 && header.rules.has('sppf-legacy-activation')) {
-    throw new Refused('TypeError', `cannot assign '${String(header.act)}' as child module 'act' (torch.nn.Module or None expected)`, 'row', undefined, 'activation');
+    throw new Refused('TypeError', `cannot assign 'torch.nn.modules.activation.${String(header.act).replace(/^.*\./, '')}' as child module 'act' (torch.nn.Module or None expected)`, 'row', undefined, 'activation');
   }
   checkSaved(row.index, from);
   row.channels = rewritten.channels;
   state.previousRepeats = scaled;
+}
+
+function keyOf({ definition, instances, legacy, args, failure }: Draft, header: Header): string {
+  if (definition === undefined || args === undefined || failure !== undefined) return '';
+  let key = `${definition.name}|${header.rules.version}|${header.activationKey}|${instances}${legacy && definition.isHead ? 'L' : ''}|`;
+  for (const { value } of args) key += `${typeof value === 'number' ? value : showPython(value)},`;
+  return key;
 }
 
 /** Exactly four things, as Python unpacks any sequence: a text of four letters too, and a mapping's keys. */

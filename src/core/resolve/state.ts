@@ -62,4 +62,6 @@ export interface ParsedRow {
   /** Output channels that the parser notes for later rows. */
   readonly channels: number | undefined;
   readonly failure: Refused | Unknown | undefined;
+  /** Everything but the input shapes that the row's network depends on; equal texts mean equal networks. */
+  readonly key: string;
 }
