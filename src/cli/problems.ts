@@ -1,4 +1,14 @@
-import { type Analysis, type LineIndex, lineIndex, type Problem, type Span, type TextEdit, t } from '../core/index.ts';
+import {
+  type Analysis,
+  docsUrl,
+  type LineIndex,
+  lineIndex,
+  type Problem,
+  problemsByScale,
+  type Span,
+  type TextEdit,
+  t,
+} from '../core/index.ts';
 import { type Colors, plain } from './terminal.ts';
 
 /** A problem at one place in a file, in the form in which it is printed: one-based lines and columns. */
@@ -38,7 +48,7 @@ export function place(text: string, problems: readonly Problem[]): PlacedProblem
       ...placeOf(lines, text, span),
       row: row ?? null,
       message,
-      docs: ruleDocs(rule),
+      docs: docsUrl(rule),
       fixes: fixes.map(({ title, edits }) => ({ title, edits: placeEdits(text, edits, lines) })),
       ...(scales === undefined ? {} : { scales }),
     }));
@@ -54,17 +64,11 @@ export function placeEdits(text: string, edits: readonly TextEdit[], lines = lin
  * the file.
  */
 export function mergeScales(analyses: readonly Analysis[], general?: Analysis): Problem[] {
-  const found = new Map<string, { problem: Problem; scales: string[] }>();
-  for (const { scale, problems } of analyses) {
-    for (const [key, problem] of keyed(problems)) {
-      const known = found.get(key);
-      if (known) known.scales.push(scale);
-      else found.set(key, { problem, scales: [scale] });
-    }
-  }
-  const merged = [...found.values()].map(({ problem, scales }) => (scales.length < analyses.length ? { ...problem, scales } : problem));
-  const rest = keyed(general?.problems ?? []).filter(([key]) => !found.has(key));
-  return [...merged, ...rest.map(([, problem]) => problem)];
+  const [first, ...others] = analyses;
+  const merged = first === undefined ? [] : problemsByScale(first, others);
+  const isKnown = ({ rule, span }: Problem) =>
+    merged.some((known) => known.rule === rule && known.span.start === span.start && known.span.end === span.end);
+  return [...merged, ...(general?.problems ?? []).filter((problem) => !isKnown(problem))];
 }
 
 /** `file:line:column: message [rule-id]`; what is no error says so. */
@@ -78,22 +82,6 @@ export function problemLine(file: string, problem: PlacedProblem, c: Colors = pl
 
 export const hasErrors = (problems: readonly { readonly severity: string }[]): boolean =>
   problems.some(({ severity }) => severity === 'error');
-
-/** Where a rule is explained. */
-function ruleDocs(rule: string): string {
-  return `docs/rules.md#${rule}`;
-}
-
-/** The same mistake at two scales has the same rule and place, though its message may name other shapes. */
-function keyed(problems: readonly Problem[]): [string, Problem][] {
-  const seen = new Map<string, number>();
-  return problems.map((problem) => {
-    const key = `${problem.rule} ${problem.severity} ${problem.span.start} ${problem.span.end}`;
-    const n = (seen.get(key) ?? 0) + 1;
-    seen.set(key, n);
-    return [`${key} ${n}`, problem];
-  });
-}
 
 function placeOf(lines: LineIndex, text: string, span: Span): Place {
   // A byte order mark is no column for anybody who looks at the file.

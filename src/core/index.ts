@@ -1,6 +1,7 @@
 /** The core's public face: the only file of it that other layers import (the panel's page takes the formatting helpers too). */
-export { analyze } from './analyze.ts';
+
 export { assemble } from './analyses/assemble.ts';
+export { analyze } from './analyze.ts';
 export { type Argument, showPython, toJson } from './catalogue/arguments.ts';
 export type { ModuleDefinition } from './catalogue/define.ts';
 export { catalogue, findModule, isUpstream } from './catalogue/index.ts';
@@ -15,14 +16,15 @@ export { type OutlineItem, outline } from './features/outline.ts';
 export { problemsByScale } from './features/problemsByScale.ts';
 export { fileSwapActions, type SwapAction, swapActions } from './features/swapActions.ts';
 export * from './format.ts';
-export { t, type Translations, translate, useTranslations } from './l10n.ts';
+export { type Translations, t, translate, useTranslations } from './l10n.ts';
 export type { Analysis, AnalyzeOptions, CallArgument, FusedTotals, RowAnalysis, Task, Totals } from './model.ts';
-export type { NetworkGraph, NetworkOperation } from './network.ts';
-export type { Shape } from './ops.ts';
+export type { NetworkGraph, NetworkOperation, NetworkRow, NetworkWeight } from './network.ts';
+export type { BinaryFunction, Primitive, PrimitiveKind, Shape, UnaryFunction } from './ops.ts';
 export type { Fix, Problem, Severity } from './problem.ts';
 export { PyDict, PyFloat, type PyValue } from './python.ts';
 export { planSwap, type Swap, type SwapRequest, swap } from './refactor/swap.ts';
 export { fileArguments } from './refactor/translate.ts';
+export { docsUrl } from './rules/define.ts';
 export { applyEdits, type LineIndex, lineIndex, type Position, type Span, type TextEdit } from './text.ts';
 export { counterOf, newestThop } from './upstream/counters.ts';
 export { compareReleases, newestUpstream, type ReleaseRules, releaseRules, upstreamLines } from './upstream/releases.ts';
