@@ -1,5 +1,5 @@
 // Bundles every entry of the product into dist/. `--watch` rebuilds on change, `--dev` leaves the code readable.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import esbuild from 'esbuild';
 
@@ -14,6 +14,7 @@ const shared = {
   minify: !dev,
   sourcemap: dev ? 'linked' : false,
   legalComments: 'none',
+  charset: 'utf8',
   logLevel: 'warning',
   define: { 'process.env.NODE_ENV': JSON.stringify(dev ? 'development' : 'production') },
 };
@@ -32,9 +33,43 @@ const node = {
 /** @type {esbuild.BuildOptions} */
 const page = { ...shared, platform: 'browser', format: 'iife', target: 'chrome120', jsx: 'automatic', jsxImportSource: 'preact' };
 
+/** What the editor imports when it needs it stays a file of its own. @type {esbuild.Plugin} */
+const apart = {
+  name: 'apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/profiler\/index\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './profiler.cjs', external: true } : undefined,
+    );
+  },
+};
+
+/** Rules and modules carry their examples and pages, which tests and the command line read and an editor never does. @type {esbuild.Plugin} */
+const withoutPages = {
+  name: 'without-pages',
+  setup({ onLoad }) {
+    const text = '(?:`[^`]*`|\'(?:[^\'\\\\\\n]|\\\\.)*\'|"(?:[^"\\\\\\n]|\\\\.)*")';
+    onLoad({ filter: /[\\/]core[\\/]rules[\\/][\w-]+\.ts$/ }, ({ path: file }) => ({
+      loader: 'ts',
+      contents: readFileSync(file, 'utf8').replace(new RegExp(String.raw`^(  (?:bad|good|docs|summary)):\s*${text},$`, 'gm'), "$1: '',"),
+    }));
+    onLoad({ filter: /[\\/]core[\\/]catalogue[\\/]modules[\\/][\w-]+\.ts$/ }, ({ path: file }) => ({
+      loader: 'ts',
+      contents: readFileSync(file, 'utf8')
+        .replace(new RegExp(String.raw`^(  composition):\s*${text},$`, 'gm'), "$1: '',")
+        .replace(/^ {2}examples: \[(?:.*|\n[\s\S]*?^ {2})\],$/gm, '  examples: [],'),
+    }));
+  },
+};
+
 /** @type {{ from: string, to: string, options: esbuild.BuildOptions }[]} */
 const bundles = [
-  { from: 'src/editor/extension.ts', to: 'dist/extension.cjs', options: { ...node, external: ['vscode'] } },
+  {
+    from: 'src/editor/extension.ts',
+    to: 'dist/extension.cjs',
+    options: { ...node, external: ['vscode'], plugins: [apart, withoutPages], supported: { 'dynamic-import': false } },
+  },
+  // Loaded with the first profile.
+  { from: 'src/profiler/index.ts', to: 'dist/profiler.cjs', options: node },
   { from: 'src/cli/main.ts', to: 'dist/cli.cjs', options: { ...node, banner: { js: '#!/usr/bin/env node' } } },
   {
     from: 'src/profiler/worker.ts',

@@ -15,6 +15,9 @@ const anything = new Proxy(function () {}, {
   get: (_, name) => (name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : name === Symbol.iterator ? function* () {} : anything),
   apply: () => anything,
   construct: () => anything,
+  set: () => true,
+  // A bundle copies the module's own names and reads the rest through its prototype.
+  getPrototypeOf: () => anything,
 });
 Module._load = function (request, ...rest) { return request === 'vscode' ? anything : load.call(this, request, ...rest); };
 const start = performance.now();

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Span } from '../core/index.ts';
 import { panelHtml } from '../panel/html.ts';
@@ -15,7 +14,7 @@ export function pageHtml(webview: vscode.Webview, folder: vscode.Uri): string {
   const address = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
   return panelHtml({
     cspSource: webview.cspSource,
-    nonce: randomBytes(16).toString('base64url'),
+    nonce: crypto.randomUUID(),
     script: address('main.js'),
     style: address('main.css'),
     gpu: address('gpu.js'),

@@ -29,9 +29,8 @@ export function createProfiling({ log }: Context, post: (message: HostToPanel) =
 
   // The profiler is loaded when it is used: most sessions only read.
   const clientOf = async (place: 'host' | 'window'): Promise<ProfilerClient> => {
-    const { createClient } = await import('../profiler/client.ts');
+    const { childProcess, createClient } = await import('../profiler/index.ts');
     if (place === 'window') return createClient(gpu.connect);
-    const { childProcess } = await import('../profiler/childProcess.ts');
     const folder = readSettings().tensorflowFolder;
     return createClient(childProcess(folder === '' ? {} : { tensorflowFolder: folder }));
   };

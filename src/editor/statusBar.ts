@@ -5,9 +5,9 @@ import { readSettings } from './settings.ts';
 
 /** Scale, image size and the release whose rules apply, while a model is in the active editor. Also keeps the `when` keys of the menus. */
 export function register({ models, activeModel }: Context): vscode.Disposable {
-  const scale = item(102, 'selectScale', t`YOLO scale`);
-  const size = item(101, 'setImageSize', t`YOLO image size`);
-  const upstream = item(100, 'upstream', t`YOLO rules`);
+  const scale = item(103, 'selectScale', t`YOLO scale`);
+  const size = item(102, 'setImageSize', t`YOLO image size`);
+  const upstream = item(101, 'upstream', t`YOLO rules`);
   upstream.command = { title: '', command: 'workbench.action.openSettings', arguments: ['yoloArchitect.ultralytics.version'] };
 
   function refresh(): void {

@@ -4,10 +4,9 @@ import { type Context, yamlFiles } from '../context.ts';
 import { spanOf, workspaceEdit } from '../convert.ts';
 import { readSettings } from '../settings.ts';
 
-const kind = vscode.CodeActionKind.RefactorRewrite.append('yoloArchitect.swap');
-
 /** Swap Conv → DynamicConv and back on the rows selected, their section and the file. */
 export function register({ models }: Context): vscode.Disposable {
+  const kind = vscode.CodeActionKind.RefactorRewrite.append('yoloArchitect.swap');
   return vscode.languages.registerCodeActionsProvider(
     yamlFiles,
     {

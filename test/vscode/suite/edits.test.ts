@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { eventually } from '../window.ts';
+import { needs } from '../../support/skip.ts';
+import { eventually, window } from '../window.ts';
 import { closeAll, model, open, positionOf } from './model.ts';
 
 describe('what the editor changes', () => {
@@ -77,20 +78,20 @@ describe('what the editor changes', () => {
     assert.equal(editor.document.getText(), model);
   });
 
-  it('the scale is chosen from a list, and everything follows', async () => {
+  it('the scale is chosen from a list, and everything follows', async function () {
     const { document } = await open('choice.yaml');
     const top = async () => {
       const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 20);
       return lenses.map(({ command }) => command?.title ?? '').find((title) => title.startsWith('Scale'));
     };
     assert.equal(await top(), 'Scale n of n s');
+    needs(this, 'a window that tests can drive', window);
     const chosen = vscode.commands.executeCommand('yoloArchitect.selectScale');
-    await eventually('scale s', async () => {
-      await vscode.commands.executeCommand('workbench.action.quickOpenSelectNext');
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      return (await top()) === 'Scale s of n s' ? true : undefined;
-    });
+    await window.waitFor({ where: 'workbench', selector: '.quick-input-list .monaco-list-row.focused', timeoutMs: 20_000 });
+    await window.press({ key: 'ArrowDown' });
+    await window.screenshot({ name: 'scales' });
+    await window.press({ key: 'Enter' });
     await chosen;
+    await eventually('scale s', async () => ((await top()) === 'Scale s of n s' ? true : undefined));
   });
 });

@@ -1,0 +1,3 @@
+/** The side that asks: what a host needs to run profiles somewhere else. */
+export { childProcess } from './childProcess.ts';
+export { createClient } from './client.ts';
