@@ -1,4 +1,4 @@
-import type { NetworkGraph } from '../core/network.ts';
+import type { NetworkGraph } from '../core/index.ts';
 import type { Device, DeviceReport, Precision, Probe } from './protocol.ts';
 import type { WeightSource } from './weights.ts';
 

@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { NetworkGraph, NetworkOperation } from '../core/network.ts';
-import type { PrimitiveKind } from '../core/ops.ts';
+import type { NetworkGraph, NetworkOperation, PrimitiveKind } from '../core/index.ts';
 import { convolutionKernels } from './executor/convolution.ts';
 import { elementwiseKernels } from './executor/elementwise.ts';
 import { resizeKernels } from './executor/interpolation.ts';

@@ -1,4 +1,4 @@
-import type { NetworkGraph } from '../core/network.ts';
+import type { NetworkGraph } from '../core/index.ts';
 
 /** When each tensor is last needed, by tensor id. */
 export interface Lifetimes {

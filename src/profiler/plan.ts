@@ -1,5 +1,5 @@
-import type { NetworkGraph, NetworkOperation } from '../core/network.ts';
-import { elements, type Shape } from '../core/ops.ts';
+import type { NetworkGraph, NetworkOperation, Shape } from '../core/index.ts';
+import { elements } from './shapes.ts';
 
 /** What a row costs whichever device runs it, for all images of the batch. */
 export interface PlannedRow {

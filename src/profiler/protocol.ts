@@ -1,4 +1,4 @@
-import type { NetworkGraph } from '../core/network.ts';
+import type { NetworkGraph } from '../core/index.ts';
 
 /**
  * Everything that the two sides of a profile say to each other: the side that asks, and the side that has the device (a child

@@ -1,5 +1,4 @@
-import type { NetworkGraph, NetworkOperation } from '../core/network.ts';
-import type { Primitive, Shape } from '../core/ops.ts';
+import type { NetworkGraph, NetworkOperation, Primitive, Shape } from '../core/index.ts';
 import type { Backend, OpenOptions } from './backend.ts';
 import { createMeter } from './measure.ts';
 import { type PlannedRow, planRows } from './plan.ts';

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { NetworkGraph, NetworkOperation } from '../core/network.ts';
+import type { NetworkGraph, NetworkOperation } from '../core/index.ts';
 import type { Kernel } from './executor/kernel.ts';
 import { inOrder, naturalOrder, type Tf, type Value, value } from './executor/layout.ts';
 import { lifetimes } from './lifetimes.ts';

@@ -1,5 +1,5 @@
-import type { NetworkWeight } from '../core/network.ts';
-import { elements, type Primitive, type Shape } from '../core/ops.ts';
+import type { NetworkWeight, Primitive, Shape } from '../core/index.ts';
+import { elements } from './shapes.ts';
 
 /** Gives the stored tensor of that name, such as `model.4.cv1.conv.weight`, in PyTorch's layout. */
 export type WeightSource = (name: string, shape: Shape) => Float32Array;

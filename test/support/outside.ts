@@ -1,5 +1,5 @@
 // What the differential tests compare with, where it is on this machine. CI sets the variables (see `.ci/run`).
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -17,8 +17,14 @@ export function python(): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-/** A folder for PYTHONPATH that holds this release of `ultralytics` and the counter that belongs to it. */
+/**
+ * A folder for PYTHONPATH that holds this release of `ultralytics` and the counter that belongs to it: where CI keeps it, else one of
+ * the list in `YOLO_ARCHITECT_ULTRALYTICS`.
+ */
 export function frameworkFolder(release: string): string | undefined {
-  const folder = path.join(cache, `ultralytics-${release}`);
-  return existsSync(path.join(folder, 'ultralytics')) ? folder : undefined;
+  const listed = (process.env.YOLO_ARCHITECT_ULTRALYTICS ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  return [path.join(cache, `ultralytics-${release}`), ...listed].find((folder) => {
+    const init = path.join(folder, 'ultralytics', '__init__.py');
+    return existsSync(init) && readFileSync(init, 'utf8').includes(`"${release}"`);
+  });
 }

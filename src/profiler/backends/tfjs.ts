@@ -1,4 +1,4 @@
-import type { NetworkGraph } from '../../core/network.ts';
+import type { NetworkGraph } from '../../core/index.ts';
 import type { OpenOptions, Session } from '../backend.ts';
 import type { Tf } from '../executor/layout.ts';
 import { createExecutor } from '../executor.ts';

@@ -1,6 +1,6 @@
+import type { NetworkGraph } from '../../core/index.ts';
 import '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
-import type { NetworkGraph } from '../../core/index.ts';
 import { available, type Backend, type Session, unavailable } from '../backend.ts';
 import { type Adapter, browserVersions, webgpuAdapter } from '../browser/adapter.ts';
 import { type RegionTimer, regionTimer, type WebGpuBackend } from '../browser/regionTimer.ts';

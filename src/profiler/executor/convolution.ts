@@ -1,5 +1,5 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { Shape } from '../../core/ops.ts';
+import type { Shape } from '../../core/index.ts';
 import { type KernelContext, type KernelMakers, unary } from './kernel.ts';
 import { channelsLast, inOrder, sizeAt, type Tf, type Value, value } from './layout.ts';
 import { explicitPadding, type Padding } from './window.ts';

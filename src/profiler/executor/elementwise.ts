@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { BinaryFunction, UnaryFunction } from '../../core/ops.ts';
+import type { BinaryFunction, UnaryFunction } from '../../core/index.ts';
 import { type KernelMakers, unary } from './kernel.ts';
 import { inOrder, lastInOrder, type Tf, type Value, value, withRank } from './layout.ts';
 

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Primitive, PrimitiveKind, Shape } from '../../core/ops.ts';
+import type { Primitive, PrimitiveKind, Shape } from '../../core/index.ts';
 import type { Tf, Value } from './layout.ts';
 
 /** One operation, ready to run: tensors in, new tensors out. Runs inside `tf.tidy`. */

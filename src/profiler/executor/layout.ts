@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Shape } from '../../core/ops.ts';
+import type { Shape } from '../../core/index.ts';
 
 /** The tfjs namespace: of `@tensorflow/tfjs-core`, or the whole one that tfjs-node brings. */
 export type Tf = typeof import('@tensorflow/tfjs-core');

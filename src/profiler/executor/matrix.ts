@@ -1,5 +1,6 @@
 import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
-import { elements, type Shape } from '../../core/ops.ts';
+import type { Shape } from '../../core/index.ts';
+import { elements } from '../shapes.ts';
 import { type KernelContext, type KernelMakers, unary } from './kernel.ts';
 import { batchOf, inOrder, lastInOrder, naturalOrder, sizeAt, type Tf, type Value, value, withRank } from './layout.ts';
 

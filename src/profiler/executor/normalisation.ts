@@ -1,5 +1,5 @@
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import { elements } from '../../core/ops.ts';
+import { elements } from '../shapes.ts';
 import { type KernelContext, type KernelMakers, unary } from './kernel.ts';
 import { batchOf, inOrder, lastInOrder, naturalOrder, sizeAt, type Tf, value } from './layout.ts';
 

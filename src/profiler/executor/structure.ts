@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { elements } from '../../core/ops.ts';
+import { elements } from '../shapes.ts';
 import { nhwc } from './convolution.ts';
 import { type KernelMakers, unary } from './kernel.ts';
 import { batchOf, channelsLast, inOrder, permuted, reshaped, sizeAt, type Tf, type Value, value } from './layout.ts';
