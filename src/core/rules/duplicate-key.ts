@@ -11,6 +11,7 @@ backbone:
   - [-1, 1, Conv, [64, 3, 2]]
 nc: 4
 nc: 5
+#^ The key 'nc' occurs twice: the framework silently keeps this last value and drops the earlier one.
 `,
   good: `
 backbone:

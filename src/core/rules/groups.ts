@@ -17,7 +17,7 @@ export const groups = defineRule({
 backbone:
   - [-1, 1, Conv, [64, 3, 2]]
   - [-1, 1, Conv, [128, 3, 2, None, 3]]
-#                                   ^ 3 groups do not divide 16 input and 32 output channels; 1, 2, 4, 8 or 16 do: Conv(c1=16, c2=32, k=3, s=2, p=None, g=3) (Ultralytics: ValueError: in_channels must be divisible by groups…
+#                                   ^ 3 groups do not divide 64 input and 128 output channels; 1, 2, 4, 8 or 16 do: Conv(c1=64, c2=128, k=3, s=2, p=None, g=3) (Ultralytics: ValueError: in_channels must be divisible by groups…
 `,
   good: `
 backbone:

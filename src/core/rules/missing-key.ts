@@ -15,7 +15,7 @@ export const missingKey = defineRule({
   bad: `
 nc: 4
 backbone:
-#^^^^^^^^ the file has no head; rows under neck are never read (Ultralytics: KeyError: 'head')
+#^^^^^^^ the file has no head; rows under neck are never read (Ultralytics: KeyError: 'head')
   - [-1, 1, Conv, [64, 3, 2]]
 neck:
   - [-1, 1, Conv, [64, 3, 1]]

@@ -13,7 +13,7 @@ export const noScaleLetter = defineRule({
 warns once and takes the first entry of \`scales\`. Ask for \`yolo11m.yaml\` where the file is called \`yolo11.yaml\`: the letter is taken out again to find it.`,
   bad: `
 scales:
-#^^^^^^ the file's name gives no scale letter, so the framework assumes n, the first of n and s
+#^^^^^ the file's name gives no scale letter, so the framework assumes n, the first of n, s
   n: [0.50, 0.25, 1024]
   s: [0.50, 0.50, 1024]
 backbone:

@@ -18,7 +18,7 @@ backbone:
   - [-1, 1, Conv, [64, 3, 2]]
   - [-1, 1, Conv, [128, 3, 2]]
   - [[-1, 0], 1, Concat, [1]]
-#         ^ row 2 joins maps of different sizes: row 1 (Conv) 32×160×160 at stride 4 and row 0 (Conv) 16×320×320 at stride 2; an nn.Upsample of 2 would bring row 1 (Conv) to stride 2 (Ultralytics: RuntimeError: Sizes of tensors must match except in dimension 1. …
+#         ^ row 2 joins maps of different sizes: row 1 (Conv) 128×160×160 at stride 4 and row 0 (Conv) 64×320×320 at stride 2; an nn.Upsample of 2 would bring row 1 (Conv) to stride 2 (Ultralytics: RuntimeError: Sizes of tensors must match except in dimension 1. …
 `,
   good: `
 backbone:

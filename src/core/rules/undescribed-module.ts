@@ -13,7 +13,7 @@ export const undescribedModule = defineRule({
 backbone:
   - [-1, 1, Conv, [64, 3, 2]]
   - [-1, 1, nn.PixelUnshuffle, [2]]
-#           ^^^^^^^^^^^^^^^^^^ nn.PixelUnshuffle is not described here: its numbers, and those of the rows that depend on it, are not known
+#           ^^^^^^^^^^^^^^^^^ nn.PixelUnshuffle is not described here: its numbers, and those of the rows that depend on it, are not known
 `,
   good: `
 backbone:

@@ -9,8 +9,8 @@ export const yamlSyntax = defineRule({
   bad: `
 backbone:
   - [-1, 1, Conv, [64, 3, 2]
+#                          ^ YAML syntax error: …
   - [-1, 1, Conv, [128, 3, 2]]
-#   ^ YAML syntax error: …
 `,
   good: `
 backbone:
