@@ -46,18 +46,19 @@ async function take(page: Page, theme: string): Promise<void> {
     await delay(500);
     await window.screenshot({ name: `${name}-${theme}` });
   };
+  await seen(theme === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs');
   await seen('.codelens-decoration a');
   await command(page, 'View: Close Primary Side Bar');
   await shot('hints');
 
-  await goTo(page, 21, 14);
+  await goTo(page, 19, 14);
   await page.keyboard.press('Control+K');
   await page.keyboard.press('Control+I');
   await seen('.monaco-hover:not(.hidden) .hover-contents');
   await shot('hover');
   await page.keyboard.press('Escape');
 
-  await goTo(page, 20, 14);
+  await goTo(page, 19, 14);
   await page.keyboard.press('Control+.');
   await seen('.action-widget');
   await shot('actions');

@@ -1,7 +1,7 @@
 // Stands in for VS Code's executable: starts code-server from npm, opens the workbench in headless Chromium, runs the extension's tests
 // inside the real extension host and exits with their code.
 //
-// Environment: HOST_WORKSPACE (folder to open), HOST_SCREENSHOTS (folder), HOST_SETTINGS (JSON, user settings), HOST_TIMEOUT_S (300),
+// Environment: HOST_WORKSPACE (folder to open), HOST_SCREENSHOTS (folder), HOST_SETTINGS (JSON, user settings), HOST_TIMEOUT_S (600),
 // HOST_CHROMIUM_ARGS (instead of the flags for a software GPU), HOST_VERBOSE. The tests find the window through YOLO_ARCHITECT_WINDOW.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,11 +15,11 @@ import { codeServer, root } from './tools.ts';
 
 /** What this workbench says on every start without a network; nothing of it concerns the extension. */
 const noise =
-  /spdlog|watchdog|open-vsx|authentication provider|connection token|Creating a socket|AccountPolicyGate|AgentHost|reconnection-grace|Service Worker|builtin extensions cache|vsda|marketplace|^Canceled/i;
+  /spdlog|watchdog|open-vsx|authentication provider|connection token|Creating a socket|AccountPolicyGate|AgentHost|reconnection-grace|Service Worker|builtin extensions cache|vsda|marketplace|^Canceled|Creation of workbench contribution|Extension host .* is (un)?responsive/i;
 
 const flag = (name: string) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
 const screenshots = process.env.HOST_SCREENSHOTS ?? path.join(root, 'out/screenshots');
-const timeoutS = Number(process.env.HOST_TIMEOUT_S ?? 300);
+const timeoutS = Number(process.env.HOST_TIMEOUT_S ?? 600);
 
 process.exit(await main());
 
