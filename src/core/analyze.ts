@@ -2,7 +2,7 @@ import { countLayers, countNormalisations } from './analyses/layers.ts';
 import { operationMacs, rowCost } from './analyses/cost.ts';
 import { fuse } from './analyses/fuse.ts';
 import { countRow, firstParameter, printedGflops } from './analyses/printed.ts';
-import { parseDocument } from './document.ts';
+import { type ModelDocument, parseDocument } from './document.ts';
 import type { Analysis, AnalyzeOptions, FusedTotals, RowAnalysis, Totals } from './model.ts';
 import type { RowGraph } from './ops.ts';
 import { numeric } from './resolve/numbers.ts';
@@ -22,7 +22,11 @@ import { showPython } from './catalogue/arguments.ts';
  */
 export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
   const rules = releaseRules(options.upstream ?? newestUpstream);
-  const document = parseDocument(text, { tabsBetweenElements: rules?.has('libyaml') ?? true });
+  return analyzeDocument(parseDocument(text, { tabsBetweenElements: rules?.has('libyaml') ?? true }), options);
+}
+
+/** As {@link analyze}, for a text that is parsed already: other scales of a file need no second parse. */
+export function analyzeDocument(document: ModelDocument, options: AnalyzeOptions = {}): Analysis {
   const resolution = resolve(document, options);
   const { header, task, imgsz, strides } = resolution;
   const batch = options.batch ?? 1;
