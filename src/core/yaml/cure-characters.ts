@@ -46,7 +46,8 @@ export function tab(damage: Damage): Cure | undefined {
 /** No-break spaces and the like, as they come with text copied from a web page; they rarely come alone, so the fix takes all. */
 export function foreignBlank(damage: Damage): Cure | undefined {
   const { text } = damage;
-  for (const line of suspects(damage)) {
+  // In an indentation it does harm that shows much later.
+  for (const line of [...suspects(damage), ...lines(text).filter(({ indent }) => indent.search(blanks) >= 0)]) {
     const first = found(text, line, blanks, () => ' ')[0];
     if (!first) continue;
     const edits = lines(text).flatMap((other) => found(text, other, blanks, () => ' '));

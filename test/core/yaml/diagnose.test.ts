@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { applyEdits, lineIndex } from '../../../src/core/text.ts';
+import { parseYaml } from '../../../src/core/yaml/parse.ts';
+
+const model = (row: string) =>
+  `nc: 80\nbackbone:\n  - [-1, 1, Conv, [64, 3, 2]]\n${row}\n  - [-1, 1, Conv, [256, 3, 2]]\nhead:\n  - [[0, 1], 1, Detect, [nc]]\n`;
+
+/** The damaged line, where the problem is in it (one-based), what the message says, and the line after the fix. */
+const damages: readonly { name: string; line: string; column: number; says: RegExp; fixed: string; old?: boolean }[] = [
+  {
+    name: 'a bracket that is not closed',
+    line: '  - [-1, 1, Conv, [128, 3, 2]',
+    column: 29,
+    says: /expected ',' or '\]'.*] is missing/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'two brackets that are not closed',
+    line: '  - [-1, 1, Conv, [128, 3  # todo',
+    column: 25,
+    says: /]] is missing/,
+    fixed: '  - [-1, 1, Conv, [128, 3]]  # todo',
+  },
+  { name: 'a row that is being typed', line: '  - [-1, 1, Co', column: 14, says: /] is missing/, fixed: '  - [-1, 1, Co]' },
+  {
+    name: 'a bracket too many',
+    line: '  - [-1, 1, Conv, [128, 3, 2]]]',
+    column: 31,
+    says: /There is a ] too many/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'arguments without their opening bracket',
+    line: '  - [-1, 1, Conv, 128, 3, 2]]',
+    column: 29,
+    says: /without its opening bracket/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'a comma that is missing',
+    line: '  - [-1, 1, Conv [128, 3, 2]]',
+    column: 18,
+    says: /A comma is missing/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'a comma too many',
+    line: '  - [-1, 1, Conv,, [128, 3, 2]]',
+    column: 18,
+    says: /comma too many/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'the wrong bracket',
+    line: '  - [-1, 1, Conv, [128, 3, 2}]',
+    column: 29,
+    says: /Here ] is expected/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'an open quotation mark',
+    line: '  - [-1, 1, nn.Upsample, [None, 2, "nearest]]',
+    column: 36,
+    says: /quoted scalar.*never closed/,
+    fixed: '  - [-1, 1, nn.Upsample, [None, 2, "nearest"]]',
+  },
+  {
+    name: 'a tab in the indentation',
+    line: '\t- [-1, 1, Conv, [128, 3, 2]]',
+    column: 1,
+    says: /tab in the indentation/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'a tab in a row, before libyaml',
+    line: '  - [-1, 1,\tConv, [128, 3, 2]]',
+    column: 12,
+    says: /There is a tab: use a space/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+    old: true,
+  },
+  {
+    name: 'no-break spaces in the indentation',
+    line: '\u00a0\u00a0- [-1, 1, Conv, [128, 3, 2]]',
+    column: 1,
+    says: /U\+00A0/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'a no-break space in a row',
+    line: '  - [-1, 1, Conv,\u00a0[128, 3, 2]]',
+    column: 18,
+    says: /U\+00A0/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'a full-width bracket',
+    line: '  - [-1, 1, Conv, ［128, 3, 2]]',
+    column: 19,
+    says: /full-width/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'a dash without its space',
+    line: '  -[-1, 1, Conv, [128, 3, 2]]',
+    column: 3,
+    says: /space is missing after the dash/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'a row that is indented deeper',
+    line: '    - [-1, 1, Conv, [128, 3, 2]]',
+    column: 1,
+    says: /indented by 4 spaces, those before it by 2/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'an unknown tag',
+    line: '  - [-1, 1, !!python/name:Conv Conv, [128]]',
+    column: 13,
+    says: /could not determine a constructor/,
+    fixed: '  - [-1, 1, Conv, [128]]',
+  },
+  { name: 'a colon without its space', line: 'depth:1', column: 6, says: /space is missing after the colon/, fixed: 'depth: 1' },
+];
+
+describe('a text that the framework refuses', () => {
+  for (const { name, line, column, says, fixed, old } of damages) {
+    it(`says so of ${name}, and how to mend it`, () => {
+      const text = name.includes('colon') ? `${line}\n${model('  - [-1, 1, Conv, [128, 3, 2]]')}` : model(line);
+      const tree = parseYaml(text, { tabsBetweenElements: !old });
+      const [problem] = tree.problems;
+      assert.ok(tree.fatal && problem);
+      assert.equal(problem.rule, 'yaml-syntax');
+      assert.match(problem.message, /^YAML syntax error: /);
+      assert.match(problem.message, says);
+      const at = lineIndex(text).positionAt(problem.span.start);
+      assert.equal(text.slice(lineIndex(text).lineSpan(at.line).start, lineIndex(text).lineSpan(at.line).end), line);
+      assert.equal(at.column + 1, column);
+      const mended = applyEdits(text, problem.fixes[0]?.edits ?? []);
+      assert.equal(
+        `\n${mended}`,
+        `\n${text}`.replace(`\n${line}\n`, () => `\n${fixed}\n`),
+      );
+      assert.equal(parseYaml(mended).fatal, false);
+    });
+  }
+
+  it('still has its other rows, with their places', () => {
+    for (const { line, old } of damages) {
+      const text = model(line);
+      const { root } = parseYaml(text, { tabsBetweenElements: !old });
+      const backbone = root?.kind === 'mapping' ? root.entries.find(({ key }) => key.value === 'backbone')?.value : undefined;
+      if (line.startsWith('depth')) continue;
+      assert.ok(backbone?.kind === 'sequence', line);
+      assert.equal(backbone.items.length, 3, line);
+      const last = backbone.items[2];
+      assert.equal(last && text.slice(last.span.start, last.span.end), '[-1, 1, Conv, [256, 3, 2]]');
+    }
+  });
+
+  it('is given up quietly where nothing can be mended', () => {
+    const tree = parseYaml('[}'.repeat(3000));
+    assert.ok(tree.fatal);
+    assert.equal(tree.problems.length, 1);
+  });
+});
