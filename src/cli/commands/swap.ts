@@ -78,7 +78,7 @@ function effect({ scale }: Analysis, { before, after, rows, to }: Swap, { from }
     t`${gflopsDelta(after.gflops - before.gflops)} GFLOPs`,
     t`${gflopsDelta(after.printedGflops - before.printedGflops)} printed GFLOPs`,
   ];
-  return `${from} → ${to}${at}, ${t`rows ${rows.join(', ')}`}: ${change.join(', ')}`;
+  return `${from} → ${to}${at}, ${rows.length === 1 ? t`row ${rows[0]!}` : t`rows ${rows.join(', ')}`}: ${change.join(', ')}`;
 }
 
 function swapJson(file: string, analysis: Analysis, request: SwapRequest, plan: Swap, written: boolean): object {
