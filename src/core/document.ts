@@ -64,7 +64,7 @@ export function parseDocument(text: string, options: YamlOptions = {}): ModelDoc
 const candidate = /(?:^|[\s{,"'\ufeff])(?:backbone|head)["']?\s*:/;
 
 /** A row as text, for files too damaged to have any. */
-const rowText = /^\s*(?:-\s*)?\[{1,2}\s*(?:-?\d+|\[[-\d, ]*\])\s*,\s*\d+\s*,\s*[A-Za-z_]/m;
+const rowText = /^[ \t]*(?:-[ \t]*)?\[{1,2}\s*(?:-?\d+|\[[-\d, ]*\])\s*,\s*\d+\s*,\s*[A-Za-z_]/m;
 
 function rowSyntax(node: YamlNode, section: RowSyntax['section'], index: number): RowSyntax {
   const [from, repeats, module, args] = node.kind === 'sequence' ? node.items : [];

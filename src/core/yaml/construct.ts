@@ -68,6 +68,7 @@ export function constructMapping(entries: readonly Entry[], tag: string, at: num
   if (tag !== '' && tag !== '!' && tag !== `${core}map` && tag !== `${core}set`) throw wrongKind(tag, 'mapping', at);
   const own = new Map<PyValue, PyValue>();
   let merged: Map<PyValue, PyValue> | undefined;
+  let first: ReadonlyMap<PyValue, Entry> | undefined;
   for (const entry of entries) {
     const { key } = entry;
     if (key.value === '<<' && isPlain(key)) {
@@ -79,7 +80,10 @@ export function constructMapping(entries: readonly Entry[], tag: string, at: num
       throw new YamlFailure('while constructing a mapping', at, 'found unhashable key', key.span.start);
     }
     const known = typeof key.value === 'string' ? key.value : sameKey(own, key.value);
-    if (own.has(known)) repetitions.push({ first: earlier(entries, known, entry), second: entry });
+    if (own.has(known)) {
+      first ??= firstEntries(entries);
+      repetitions.push({ first: first.get(known) ?? entry, second: entry });
+    }
     own.set(known, checkedValue(entry.value));
   }
   if (!merged) return new PyDict(own);
@@ -110,9 +114,11 @@ function mergeSources(node: YamlNode, at: number): PyDict[] {
   });
 }
 
-/** The entry before this one with its key. */
-function earlier(entries: readonly Entry[], key: PyValue, entry: Entry): Entry {
-  return entries.slice(0, entries.indexOf(entry)).findLast((other) => other.key.value === key) ?? entry;
+/** The first entry of each key. */
+function firstEntries(entries: readonly Entry[]): ReadonlyMap<PyValue, Entry> {
+  const first = new Map<PyValue, Entry>();
+  for (const entry of entries) if (!first.has(entry.key.value)) first.set(entry.key.value, entry);
+  return first;
 }
 
 /** The key that Python takes for the same: 1, 1.0 and True are one. */
