@@ -1,10 +1,11 @@
 import { defaultActivation } from '../catalogue/modules/conv.ts';
-import { pythonType } from '../catalogue/arguments.ts';
 import type { Layer } from '../net/builder.ts';
 import { activation as layer, identity } from '../net/layers.ts';
-import { Refused } from '../net/refused.ts';
+import { Refused, Unknown } from '../net/refused.ts';
 import type { UnaryFunction } from '../ops.ts';
 import type { PyValue } from '../python.ts';
+import { t } from '../l10n.ts';
+import { torchNames } from './known-names.ts';
 
 type Read = { readonly layer: Layer; readonly key: string; readonly isClass?: boolean } | { readonly error: Refused };
 
@@ -25,7 +26,7 @@ export function readActivation(value: PyValue): Read {
   const [, name = '', brackets, slope] = call ?? [];
   if (name === 'Identity' && brackets !== undefined) return { layer: identity('act'), key: value };
   const fn = classes[name];
-  if (call === null || fn === undefined) return { error: new Refused('NameError', `name '${/^\w+/.exec(value.trim())?.[0] ?? value}' is not defined`, 'row', undefined, 'activation') };
+  if (call === null || fn === undefined) return unread(value);
   if (brackets === undefined) {
     // Called with a tensor, a class makes a module of it: the next layer gets something that is no tensor.
     return { layer: (net, x) => net.apply({ kind: 'unary', fn }, [x], [], { function: name }), key: value, isClass: true };
@@ -33,3 +34,19 @@ export function readActivation(value: PyValue): Read {
   const alpha = slope === undefined ? slopes[name] : Number(slope);
   return { layer: layer('act', fn, { shared: 'default_act', ...(alpha === undefined ? {} : { alpha }) }), key: value };
 }
+
+/** An expression that is not read here: refused where its name is surely unknown, else not known. */
+function unread(value: string): Read {
+  const [, prefix, name = ''] = /^\s*((?:torch\.)?nn\.)?(\w+)/.exec(value) ?? [];
+  const refuse = (type: string, text: string): Read => ({ error: new Refused(type, text, 'row', undefined, 'activation') });
+  if (prefix !== undefined && !torchNames.has(name)) return refuse('AttributeError', `module 'torch.nn' has no attribute '${name}'`);
+  if (prefix === undefined && torchClasses.has(name.toLowerCase())) return refuse('NameError', `name '${name}' is not defined`);
+  return {
+    key: value,
+    layer: () => {
+      throw new Unknown(t`the activation ${value} is not described here`);
+    },
+  };
+}
+
+const torchClasses: ReadonlySet<string> = new Set([...torchNames].map((name) => name.toLowerCase()));

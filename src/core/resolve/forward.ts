@@ -46,7 +46,7 @@ export function forwardFused(rows: readonly ParsedRow[], header: Header, options
 function buildRow(row: ParsedRow, header: Header, options: ForwardOptions, built: readonly BuiltRow[]): BuiltRow {
   let inputs: Shape[] | undefined;
   try {
-    if (row.failure === undefined) inputs = row.sources.map((source) => inputShape(source, row, options.image, built));
+    if (row.failure === undefined) inputs = row.sources.map((source) => inputShape(source, options.image, built));
     if (row.failure !== undefined) return { failure: row.failure, inputs: undefined };
     return { graph: remembered(row, header, options, inputs as Shape[]), inputs: inputs as Shape[] };
   } catch (error) {
@@ -76,7 +76,7 @@ function constructOnly(row: ParsedRow, header: Header, options: ForwardOptions, 
 /** Any size that every module takes; nothing of it is shown. */
 const constructingSide = 64;
 
-function inputShape(source: number, row: ParsedRow, image: Shape, built: readonly BuiltRow[]): Shape {
+function inputShape(source: number, image: Shape, built: readonly BuiltRow[]): Shape {
   if (source === -1) return image;
   const from = built[source];
   if (from === undefined || !('graph' in from)) throw new Unknown(t`it reads row ${source}, which is not known`);

@@ -1,7 +1,7 @@
 /** Too many arguments, or too few. */
 import { translate, t } from '../l10n.ts';
 import type { ParsedRow } from '../resolve/state.ts';
-import { callText } from './call.ts';
+import { callText, withCall } from './call.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import type { Explanation } from './explanation.ts';
 import { argsSpan, removal, replace, written } from './place.ts';
@@ -17,7 +17,7 @@ export function countProblem(context: RuleContext, { row, error }: RowRefusal): 
   const missing = schema.filter(({ required }, i) => required && i >= args.length);
   if (missing.length === 0) return undefined;
   const list = and(missing.map(({ name, doc }) => `${name} (${translate(doc)})`));
-  return { said: t`${row.module} lacks ${list}: ${callText(row, rules)}` };
+  return { said: withCall(t`${row.module} lacks ${list}`, row, rules) };
 }
 
 function tooMany(context: RuleContext, row: ParsedRow, surplus: number): Explanation {
@@ -27,15 +27,20 @@ function tooMany(context: RuleContext, row: ParsedRow, surplus: number): Explana
   // What the parser puts in takes places of the signature, at the end for heads.
   const put = new Set(row.args?.flatMap(({ origin }, i) => (origin === 'parser' ? [i - (row.definition?.isHead ? surplus : 0)] : [])));
   const names = schema.flatMap(({ name }, i) => (put.has(i) ? [] : [name]));
-  const first = items.length - surplus;
-  const [from, to] = [items[first], items.at(-1)];
-  const taken = names.length === 0 ? t`${row.module} takes no arguments here, but the row has ${items.length}` : t`${row.module} takes at most ${names.length} arguments here (${names.join(', ')}), but the row has ${items.length}`;
-  const anchors = row.definition?.isHead && items.slice(first).some(({ value }) => value === 'anchors' || Array.isArray(value));
-  const said = `${taken}: ${callText(row, rules)}${anchors ? `. ${t`Anchors belong to YOLOv5 and older; this head has none`}` : ''}`;
+  const anchors = row.definition?.isHead && surplus === 1 ? items.findIndex(({ value }) => value === 'anchors') : -1;
+  const [first, last] = anchors < 0 ? [items.length - surplus, items.length - 1] : [anchors, anchors];
+  const [from, to] = [items[first], items[last]];
+  const said = `${taken(row.module, names, items.length)}: ${callText(row, rules)}${anchors < 0 ? '' : `. ${t`Anchors belong to YOLOv5 and older; this head has none`}`}`;
   if (from === undefined || to === undefined) return { said };
-  const gone = removal(items, first, items.length - 1);
+  const gone = removal(items, first, last);
   const text = written(context.document, { start: from.span.start, end: to.span.end });
   return { said, span: { start: from.span.start, end: to.span.end }, fixes: gone === undefined ? [] : [replace(t`Remove ${text}`, gone, '')] };
+}
+
+function taken(module: string, names: readonly string[], given: number): string {
+  if (names.length === 0) return t`${module} takes no arguments here, but the row has ${given}`;
+  if (names.length === 1) return t`${module} takes one argument here (${names[0] ?? ''}), but the row has ${given}`;
+  return t`${module} takes at most ${names.length} arguments here (${names.join(', ')}), but the row has ${given}`;
 }
 
 /** Heads whose parser scales an argument need that argument, although the constructor has a default. */

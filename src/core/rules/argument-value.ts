@@ -5,7 +5,7 @@ import { Refused } from '../net/refused.ts';
 import type { Fix } from '../problem.ts';
 import { PyFloat, type PyValue } from '../python.ts';
 import type { Span } from '../text.ts';
-import { argumentAt, callText, indexOfArgument } from './call.ts';
+import { argumentAt, indexOfArgument, withCall } from './call.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import type { Explanation } from './explanation.ts';
 import { argsSpan, replace } from './place.ts';
@@ -21,7 +21,7 @@ export function kindProblem({ resolution, document }: RuleContext, refusal: RowR
   const named = position === undefined ? undefined : document.entry(String(row.syntax.args?.kind === 'sequence' ? row.syntax.args.items[position]?.value : ''));
   return {
     span,
-    said: t`${schema.name} (${translate(schema.doc)}) must be ${expected(schema)}, but is ${showPython(value)}: ${callText(row, resolution.rules)}`,
+    said: withCall(t`${schema.name} (${translate(schema.doc)}) must be ${expected(schema)}, but is ${showPython(value)}`, row, resolution.rules),
     fixes: named === undefined ? whole(value, span) : [],
     ...(named === undefined ? {} : { related: [{ span: named.value.span, message: t`the value comes from here` }] }),
   };
@@ -88,5 +88,5 @@ export function valueProblem(context: RuleContext, refusal: RowRefusal): Explana
   const choice = schema?.values && schema.values.length > 1 ? ` (${t`choose ${or(offered)}`})` : '';
   const said = meaning === undefined ? t`${row.module} refuses ${schema?.name ?? t`its arguments`}` : meaning.said(context, refusal);
   const fixes = position === undefined ? [] : (meaning?.values ?? offered).map((text) => replace(t`Write ${text}`, span, text));
-  return { span, said: `${said}${choice}: ${callText(row, resolution.rules)}`, fixes };
+  return { span, said: withCall(`${said}${choice}`, row, resolution.rules), fixes };
 }

@@ -54,6 +54,11 @@ export function indexOfArgument(row: ParsedRow, rules: ReleaseRules, names: read
   return index < 0 ? undefined : index;
 }
 
+/** The sentence and, where it is known, the call that it speaks of. */
+export function withCall(said: string, row: ParsedRow, rules: ReleaseRules): string {
+  return row.args === undefined ? said : `${said}: ${callText(row, rules)}`;
+}
+
 /** `Conv(c1=64, c2=128, k=3, s=2)`: the constructor as it is really called. */
 export function callText(row: ParsedRow, rules: ReleaseRules): string {
   const schema = row.definition?.args(rules) ?? [];

@@ -32,6 +32,17 @@ export const rules: readonly Rule[] = [
 export function findProblems(resolution: Resolution): Problem[] {
   const context = ruleContext(resolution);
   const problems: Problem[] = [];
-  for (const rule of rules) problems.push(...rule.check(context));
+  for (const rule of rules) for (const problem of rule.check(context)) problems.push(milder(problem, resolution));
   return problems.length < 2 ? problems : problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
+
+/**
+ * What a module that must be registered first makes of its arguments depends on who registers it: the catalogue's word is a
+ * warning there, like the missing registration itself.
+ */
+function milder(problem: Problem, { rows }: Resolution): Problem {
+  const row = problem.row === undefined || problem.severity !== 'error' ? undefined : rows[problem.row];
+  return row?.needsRegistration && dependsOnModule.has(problem.rule) ? { ...problem, severity: 'warning' } : problem;
+}
+
+const dependsOnModule: ReadonlySet<string> = new Set([noChannels, wrongArguments, groups, channelMismatch, sizeMismatch, frameworkError].map(({ id }) => id));

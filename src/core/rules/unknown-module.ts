@@ -98,13 +98,25 @@ function torchOnly(name: string, other: string): boolean {
 }
 
 function nearest(name: string, known: readonly string[]): string[] {
-  const most = Math.min(2, Math.floor(name.length / 3));
-  const scored = known.map((other) => ({ other, far: distance(plain(other), plain(name)) })).filter(({ far }) => far <= most);
+  // Names of a few letters are all near each other: what is two letters away is another module, not a slip.
+  const letters = plain(name).length;
+  const most = letters < 3 ? 0 : letters < 8 ? 1 : 2;
+  const scored = known.map((other) => ({ other, far: slips(plain(name), plain(other)) })).filter(({ far }) => far <= most);
   const least = Math.min(...scored.map(({ far }) => far));
   return scored
     .filter(({ far }) => far === least)
     .slice(0, 3)
     .map(({ other }) => other);
+}
+
+/** Letters that are wrong, missing or too many; two that have changed places are one slip. */
+function slips(a: string, b: string): number {
+  const far = distance(a, b);
+  return far === 2 && a.length === b.length && sorted(a) === sorted(b) ? 1 : far;
+}
+
+function sorted(word: string): string {
+  return [...word].sort().join('');
 }
 
 /** Characters that cannot be seen are written out. */

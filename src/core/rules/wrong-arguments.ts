@@ -6,7 +6,7 @@ import { inputChannelsToo } from './input-channels-too.ts';
 import { defineRule } from './define.ts';
 import { quoting } from './words.ts';
 import { argsSpan } from './place.ts';
-import { callText } from './call.ts';
+import { withCall } from './call.ts';
 
 /** A row's arguments fit the module's constructor. */
 export const wrongArguments = defineRule({
@@ -37,7 +37,7 @@ backbone:
     for (const refusal of context.refusals('wrong-arguments')) {
       const { row, error } = refusal;
       const found = listProblem(context, refusal) ?? textProblem(context, refusal) ?? countProblem(context, refusal) ?? kindProblem(context, refusal) ?? valueProblem(context, refusal);
-      const said = found?.said ?? t`${row.module} refuses these arguments: ${callText(row, context.resolution.rules)}`;
+      const said = found?.said ?? withCall(t`${row.module} refuses these arguments`, row, context.resolution.rules);
       const too = inputChannelsToo(context, row);
       yield {
         span: found?.span ?? argsSpan(row),
