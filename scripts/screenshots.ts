@@ -24,14 +24,23 @@ for (const [name, theme] of Object.entries(themes)) await shoot(name, theme);
 async function shoot(name: string, theme: string): Promise<void> {
   const workspace = mkdtempSync(path.join(tmpdir(), 'yolo-architect-examples-'));
   cpSync(path.join(root, 'examples'), workspace, { recursive: true });
-  const settings = { 'workbench.colorTheme': theme, 'workbench.sideBar.location': 'right', 'editor.minimap.enabled': false };
+  const settings = {
+    'workbench.colorTheme': theme,
+    'workbench.sideBar.location': 'right',
+    'editor.minimap.enabled': false,
+    // The one that everybody has.
+    'yoloArchitect.profiler.backend': 'wasm',
+  };
   const server = await startServer(tools as Exclude<typeof tools, string>, { settings });
   const browser = await launchChromium(browserPath as string);
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     const openFile = path.join(workspace, file);
     await page.goto(server.url(workspace, { extensionDevelopmentPath: root, openFile }));
-    await take(page, name);
+    await take(page, name).catch(async (error) => {
+      await page.screenshot({ path: path.join(root, 'out/screenshots/failed.png') });
+      throw error;
+    });
   } finally {
     await browser.close();
     server.stop();

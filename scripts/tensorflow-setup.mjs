@@ -67,7 +67,10 @@ function test() {
     const sum = tf.conv2d(tf.ones([1, 8, 8, 4]), tf.ones([3, 3, 4, 2]), 1, 'valid').sum().dataSync()[0];
     if (sum !== 2592) throw new Error('a convolution gave ' + sum + ' instead of 2592');
     console.log('TensorFlow ' + tf.backend().binding.TF_Version + (tf.backend().isUsingGpuDevice ? ' on the GPU' : ' on the CPU') + ': a convolution ran');`;
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8', env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['-e', script], {
+    encoding: 'utf8',
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
+  });
   if (status !== 0) fail(`The compiled binding does not load:\n${stderr.trim()}\nRemove ${folder} and try again.`);
   console.log(stdout.trim().split('\n').at(-1));
 }
@@ -87,7 +90,8 @@ function run(command, parameters) {
 
 function findPython() {
   const found = findCommand(['python3', 'python'], 'Python 3', 'on Debian or Ubuntu: apt-get install python3 python3-pip');
-  if (spawnSync(found, ['-m', 'pip', '--version']).status !== 0) fail('Python has no pip. On Debian or Ubuntu: apt-get install python3-pip');
+  if (spawnSync(found, ['-m', 'pip', '--version']).status !== 0)
+    fail('Python has no pip. On Debian or Ubuntu: apt-get install python3-pip');
   return found;
 }
 
