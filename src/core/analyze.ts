@@ -1,20 +1,20 @@
-import { countLayers, countNormalisations } from './analyses/layers.ts';
 import { operationMacs, rowCost } from './analyses/cost.ts';
 import { fuse } from './analyses/fuse.ts';
+import { countLayers, countNormalisations } from './analyses/layers.ts';
 import { countRow, firstParameter, printedGflops } from './analyses/printed.ts';
+import { showPython } from './catalogue/arguments.ts';
 import { type ModelDocument, parseDocument } from './document.ts';
+import { t } from './l10n.ts';
 import type { Analysis, AnalyzeOptions, FusedTotals, RowAnalysis, Totals } from './model.ts';
 import type { RowGraph } from './ops.ts';
-import { numeric } from './resolve/numbers.ts';
+import { PyDict } from './python.ts';
 import { type BuiltRow, forward, forwardFused } from './resolve/forward.ts';
+import { numeric } from './resolve/numbers.ts';
 import { type Resolution, resolve } from './resolve/resolution.ts';
-import { findProblems } from './rules/index.ts';
 import { analyzeRows } from './rows.ts';
+import { findProblems } from './rules/index.ts';
 import { counterOf, newestThop } from './upstream/counters.ts';
 import { compareReleases, newestUpstream, releaseRules } from './upstream/releases.ts';
-import { t } from './l10n.ts';
-import { PyDict } from './python.ts';
-import { showPython } from './catalogue/arguments.ts';
 
 /**
  * Everything that can be said of a model text at one scale: rows, shapes, totals as the chosen release prints them, problems.
@@ -37,7 +37,8 @@ export function analyzeDocument(document: ModelDocument, options: AnalyzeOptions
     document,
     isModel: document.isModel,
     task,
-    scale: header.scale === undefined || header.scale === null ? '' : typeof header.scale === 'string' ? header.scale : showPython(header.scale),
+    scale:
+      header.scale === undefined || header.scale === null ? '' : typeof header.scale === 'string' ? header.scale : showPython(header.scale),
     scales: scales instanceof PyDict ? [...scales.entries.keys()].map((k) => (typeof k === 'string' ? k : showPython(k))) : [],
     nc: numeric(header.nc) ?? null,
     ch: header.ch,
@@ -136,9 +137,14 @@ function printed(resolution: Resolution, graphs: readonly (RowGraph | null)[], f
 function releaseNotes(options: AnalyzeOptions): string[] {
   const notes: string[] = [];
   const { upstream, thop } = options;
-  if (upstream !== undefined && releaseRules(upstream) !== undefined && compareReleases(releaseRules(upstream)?.version ?? '', newestUpstream) > 0) {
+  if (
+    upstream !== undefined &&
+    releaseRules(upstream) !== undefined &&
+    compareReleases(releaseRules(upstream)?.version ?? '', newestUpstream) > 0
+  ) {
     notes.push(t`Ultralytics ${upstream} is newer than ${newestUpstream}, the newest known release, and is treated like it.`);
   }
-  if (thop !== undefined && compareReleases(thop, newestThop) > 0) notes.push(t`THOP ${thop} is newer than ${newestThop}, the newest known release, and is treated like it.`);
+  if (thop !== undefined && compareReleases(thop, newestThop) > 0)
+    notes.push(t`THOP ${thop} is newer than ${newestThop}, the newest known release, and is treated like it.`);
   return notes;
 }

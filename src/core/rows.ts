@@ -63,7 +63,13 @@ function callOf(row: ParsedRow, resolution: Resolution): CallArgument[] | null {
     const given = args[i];
     if (given === undefined) return { name: argument.name, value: defaultOf(argument), origin: 'default' };
     const { value, origin, position, written } = given;
-    return { name: argument.name, value, origin, ...(position === undefined ? {} : { position }), ...(written === undefined ? {} : { written }) };
+    return {
+      name: argument.name,
+      value,
+      origin,
+      ...(position === undefined ? {} : { position }),
+      ...(written === undefined ? {} : { written }),
+    };
   });
 }
 

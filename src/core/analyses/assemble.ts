@@ -41,8 +41,14 @@ function placeOperation(operation: Operation, global: (id: number) => number, ro
   const { primitive, module } = operation;
   const at = (path: string) => (path === '' ? rowPath : `${rowPath}.${path}`);
   const path = at(operation.path);
-  const fold = operation.fold === undefined ? {} : { fold: { batchNorm: at(operation.fold.batchNorm), eps: operation.fold.eps, conv: path } };
-  const used = primitive.kind === 'weight' ? module.parameters.filter((p) => p.name === primitive.weight) : usesWeights.has(primitive.kind) ? module.parameters : [];
+  const fold =
+    operation.fold === undefined ? {} : { fold: { batchNorm: at(operation.fold.batchNorm), eps: operation.fold.eps, conv: path } };
+  const used =
+    primitive.kind === 'weight'
+      ? module.parameters.filter((p) => p.name === primitive.weight)
+      : usesWeights.has(primitive.kind)
+        ? module.parameters
+        : [];
   const weights = used.map((p): Weight => ({ name: `${path}.${p.name}`, role: p.name, shape: p.shape, ...fold }));
   return { primitive, inputs: operation.inputs.map(global), outputs: operation.outputs.map(global), weights, path, row };
 }

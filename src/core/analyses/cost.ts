@@ -27,12 +27,18 @@ export function operationMacs({ primitive, inputs, outputs, module }: Operation,
   const size = (id: number | undefined) => elements(graph.tensors[id ?? -1] ?? [0]);
   const weight = (name: string) => module.parameters.find((p) => p.name === name)?.shape ?? [];
   switch (primitive.kind) {
-    case 'conv2d': return size(outputs[0]) * elements(weight('weight').slice(1));
-    case 'dynamicConv2d': return size(outputs[0]) * elements((graph.tensors[inputs[1] ?? -1] ?? []).slice(1));
-    case 'convTranspose2d': return size(inputs[0]) * elements(weight('weight').slice(1));
-    case 'linear': return size(outputs[0]) * (weight('weight')[1] ?? 0);
-    case 'matmul': return size(outputs[0]) * (graph.tensors[inputs[0] ?? -1]?.at(primitive.transposeA ? -2 : -1) ?? 0);
-    default: return 0;
+    case 'conv2d':
+      return size(outputs[0]) * elements(weight('weight').slice(1));
+    case 'dynamicConv2d':
+      return size(outputs[0]) * elements((graph.tensors[inputs[1] ?? -1] ?? []).slice(1));
+    case 'convTranspose2d':
+      return size(inputs[0]) * elements(weight('weight').slice(1));
+    case 'linear':
+      return size(outputs[0]) * (weight('weight')[1] ?? 0);
+    case 'matmul':
+      return size(outputs[0]) * (graph.tensors[inputs[0] ?? -1]?.at(primitive.transposeA ? -2 : -1) ?? 0);
+    default:
+      return 0;
   }
 }
 

@@ -21,7 +21,10 @@ function rewrite(graph: RowGraph): RowGraph {
   const dropped = new Map<ModuleNode, ModuleNode>();
   const convolutions = new Set<ModuleNode>();
   const copy = (node: ModuleNode): ModuleNode => {
-    const [conv, norm] = [node.children.find((c) => c.name === 'conv'), node.children.find((c) => c.name === 'bn')];
+    const [conv, norm] = [
+      node.children.find((c) => c.name === 'conv' || c.name === 'conv_transpose'),
+      node.children.find((c) => c.name === 'bn'),
+    ];
     const folds = foldable.has(node.type) && conv !== undefined && norm !== undefined && /^nn\.Conv(Transpose)?2d$/.test(conv.type);
     if (folds) {
       dropped.set(norm, conv);
@@ -44,7 +47,9 @@ function rewrite(graph: RowGraph): RowGraph {
       renamed.set(operation.outputs[0] ?? -1, inputs[0] ?? -1);
       continue;
     }
-    operations.push(folded({ ...operation, inputs, module: copies.get(operation.module) ?? operation.module }, norms.get(operation.module), graph));
+    operations.push(
+      folded({ ...operation, inputs, module: copies.get(operation.module) ?? operation.module }, norms.get(operation.module), graph),
+    );
   }
   const through = (id: number) => renamed.get(id) ?? id;
   return { ...graph, operations, outputs: graph.outputs.map(through), levels: graph.levels.map(through), root };
@@ -61,5 +66,7 @@ function folded(operation: Operation, norm: ModuleNode | undefined, graph: RowGr
 function withBias(conv: ModuleNode): ModuleNode['parameters'] {
   const weight = conv.parameters.find((p) => p.name === 'weight')?.shape ?? [];
   const channels = (conv.type === 'nn.ConvTranspose2d' ? weight[1] : weight[0]) ?? 0;
-  return conv.parameters.some((p) => p.name === 'bias') ? conv.parameters : [...conv.parameters, { name: 'bias', shape: [channels], trainable: true }];
+  return conv.parameters.some((p) => p.name === 'bias')
+    ? conv.parameters
+    : [...conv.parameters, { name: 'bias', shape: [channels], trainable: true }];
 }

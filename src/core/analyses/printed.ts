@@ -10,7 +10,11 @@ export interface Counted {
 
 const counted = new WeakMap<RowGraph, Map<string, Counted>>();
 
-export function countRow(graph: RowGraph, counter: Counter, macsOf: (operation: RowGraph['operations'][number], graph: RowGraph) => number): Counted {
+export function countRow(
+  graph: RowGraph,
+  counter: Counter,
+  macsOf: (operation: RowGraph['operations'][number], graph: RowGraph) => number,
+): Counted {
   let byCounter = counted.get(graph);
   if (byCounter === undefined) counted.set(graph, (byCounter = new Map()));
   let result = byCounter.get(counter.version);

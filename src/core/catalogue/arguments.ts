@@ -27,10 +27,12 @@ export const number = <N extends string>(name: N, doc: string, fallback?: number
   argument<N, number>(name, 'number', doc, fallback, (v) => (v instanceof PyFloat ? v.value : readInt(v)), options);
 
 /** Python's truth of anything. */
-export const bool = <N extends string>(name: N, doc: string, fallback?: boolean) => argument<N, boolean>(name, 'bool', doc, fallback, truth);
+export const bool = <N extends string>(name: N, doc: string, fallback?: boolean) =>
+  argument<N, boolean>(name, 'bool', doc, fallback, truth);
 
 /** An integer for both directions, or one for each. */
-export const size = <N extends string>(name: N, doc: string, fallback?: number) => argument<N, number | readonly number[]>(name, 'size', doc, fallback, readSize);
+export const size = <N extends string>(name: N, doc: string, fallback?: number) =>
+  argument<N, number | readonly number[]>(name, 'size', doc, fallback, readSize);
 
 /** As `size`, or `None`. */
 export const optionalSize = <N extends string>(name: N, doc: string) =>
@@ -40,6 +42,13 @@ export const ints = <N extends string>(name: N, doc: string, fallback?: readonly
   argument<N, readonly number[]>(name, 'ints', doc, fallback, (v) => {
     if (!Array.isArray(v)) throw new Refused('TypeError', `'${pythonType(v)}' object is not iterable`);
     return v.map(readInt);
+  });
+
+/** A list of sizes, each a number or two. */
+export const sizes = <N extends string>(name: N, doc: string, fallback?: readonly (number | readonly number[])[]) =>
+  argument<N, readonly (number | readonly number[])[]>(name, 'ints', doc, fallback, (v) => {
+    if (!Array.isArray(v)) throw new Refused('TypeError', `'${pythonType(v)}' object is not subscriptable`);
+    return (v as readonly PyValue[]).map(readSize);
   });
 
 export const text = <N extends string>(name: N, doc: string, fallback?: string, options?: Options) =>
@@ -57,10 +66,17 @@ export const text = <N extends string>(name: N, doc: string, fallback?: string, 
 
 /** `True` is the default activation; whatever a YAML can say besides is no module and means none. */
 export const activationFlag = <N extends string>(name: N) =>
-  argument<N, boolean>(name, 'activation', 'True: the default activation (SiLU); anything else in a YAML: none', true, (v) => v === true || v === 1);
+  argument<N, boolean>(
+    name,
+    'activation',
+    'True: the default activation (SiLU); anything else in a YAML: none',
+    true,
+    (v) => v === true || v === 1,
+  );
 
 /** A value that is handed on as it is. */
-export const any = <N extends string>(name: N, doc: string, fallback?: PyValue, options?: Options) => argument<N, PyValue>(name, 'any', doc, fallback, (v) => v, options);
+export const any = <N extends string>(name: N, doc: string, fallback?: PyValue, options?: Options) =>
+  argument<N, PyValue>(name, 'any', doc, fallback, (v) => v, options);
 
 function argument<N extends string, V>(
   name: N,
@@ -77,9 +93,9 @@ function readInt(value: PyValue): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof PyFloat) {
-    throw new Refused('TypeError', `empty(): argument 'size' must be tuple of ints, but found element of type float: an integer is needed, got ${showPython(value)}`);
+    throw new Refused('TypeError', "empty(): argument 'size' must be tuple of ints, but found element of type float");
   }
-  throw new Refused('TypeError', `unsupported operand type(s): '${pythonType(value)}' and 'int': an integer is needed, got ${showPython(value)}`);
+  throw new Refused('TypeError', `unsupported operand type(s) for //: '${pythonType(value)}' and 'int'`);
 }
 
 function readSize(value: PyValue): number | readonly number[] {
@@ -112,7 +128,8 @@ export function showPython(value: PyValue): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return `'${value}'`;
-  if (value instanceof PyFloat) return Number.isInteger(value.value) && Math.abs(value.value) < 1e16 ? value.value.toFixed(1) : floatText(value.value);
+  if (value instanceof PyFloat)
+    return Number.isInteger(value.value) && Math.abs(value.value) < 1e16 ? value.value.toFixed(1) : floatText(value.value);
   if (value instanceof PyDict) return `{${[...value.entries].map(([k, v]) => `${showPython(k)}: ${showPython(v)}`).join(', ')}}`;
   if (typeof value === 'number') return String(value);
   return `[${value.map(showPython).join(', ')}]`;
@@ -126,6 +143,7 @@ function floatText(value: number): string {
 /** Plain JSON of a value: floats become numbers, infinities text, as the differential suites write them. */
 export function toJson(value: PyValue): unknown {
   if (value instanceof PyFloat) return Number.isFinite(value.value) ? value.value : floatText(value.value);
-  if (value instanceof PyDict) return Object.fromEntries([...value.entries].map(([k, v]) => [typeof k === 'string' ? k : showPython(k), toJson(v)]));
+  if (value instanceof PyDict)
+    return Object.fromEntries([...value.entries].map(([k, v]) => [typeof k === 'string' ? k : showPython(k), toJson(v)]));
   return Array.isArray(value) ? value.map(toJson) : value;
 }

@@ -2,6 +2,7 @@ import type { Feature, Layer, Net } from '../net/builder.ts';
 import { Refused } from '../net/refused.ts';
 import type { Shape } from '../ops.ts';
 import type { PyValue } from '../python.ts';
+import type { ChangeId } from '../upstream/changes.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import type { Argument } from './arguments.ts';
 
@@ -14,7 +15,9 @@ export type ParserFamily =
       /** Its first argument is the number of classes, which is never scaled since `nc-channels-scaled`. */
       readonly keepsChannels?: boolean;
       /** From this row on heads are built with their new class branch. */
-      readonly turnsLegacyOff?: boolean;
+      readonly turnsLegacyOff?: boolean | ChangeId;
+      /** At these scales values are appended, whatever the file says. */
+      readonly appended?: { readonly scales: string; readonly values: readonly PyValue[] };
       /** At these scales the argument at `position` is set, whatever the file says. */
       readonly forced?: { readonly scales: string; readonly position: number; readonly value: PyValue };
     }
@@ -102,7 +105,8 @@ export function defineModule<const A extends readonly Argument[]>(source: Source
     args: (rules) => source.argsIn?.(rules, source.args) ?? source.args,
     build: run,
     examples: source.examples,
-    as: (name, values) => (net, x) => net.within(name, source.name, () => run(net, [x], values as Record<string, unknown>).outputs[0] as Feature),
+    as: (name, values) => (net, x) =>
+      net.within(name, source.name, () => run(net, [x], values as Record<string, unknown>).outputs[0] as Feature),
   };
 }
 
@@ -127,12 +131,18 @@ function checkCount(name: string, schema: readonly Argument[], given: number): v
   const call = `${name.replace(/^.*\./, '')}.__init__()`;
   if (given > schema.length) {
     const most = schema.length + 1;
-    const takes = required === schema.length ? `takes ${most} positional argument${most === 1 ? '' : 's'}` : `takes from ${required + 1} to ${most} positional arguments`;
+    const takes =
+      required === schema.length
+        ? `takes ${most} positional argument${most === 1 ? '' : 's'}`
+        : `takes from ${required + 1} to ${most} positional arguments`;
     throw new Refused('TypeError', `${call} ${takes} but ${given + 1} were given`, 'args', schema.length);
   }
   const missing = schema.filter((a, i) => a.required && i >= given).map((a) => `'${a.name}'`);
   if (missing.length > 0) {
     const names = missing.length > 2 ? `${missing.slice(0, -1).join(', ')}, and ${missing.at(-1)}` : missing.join(' and ');
-    throw new Refused('TypeError', `${call} missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${names}`);
+    throw new Refused(
+      'TypeError',
+      `${call} missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${names}`,
+    );
   }
 }

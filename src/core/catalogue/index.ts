@@ -1,28 +1,96 @@
 import type { ReleaseRules } from '../upstream/releases.ts';
 import type { ModuleDefinition } from './define.ts';
+import { a2c2f } from './modules/area-attention.ts';
 import { attention, c2psa, psaBlock } from './modules/attention.ts';
 import { cbam } from './modules/cbam.ts';
 import { classify } from './modules/classify.ts';
 import { concat } from './modules/concat.ts';
 import { conv, dwConv } from './modules/conv.ts';
 import { bottleneck, c2f, c3, c3k, c3k2 } from './modules/csp.ts';
+import { bottleneckCsp, c1, c2, c2fpsa, c3x, psa, scDown } from './modules/csp-kin.ts';
 import { detect } from './modules/detect.ts';
 import { dynamicConv, dynamicConvSingle } from './modules/dynamic-conv.ts';
+import { c3Ghost, ghostBottleneck, ghostConv } from './modules/ghost.ts';
+import { c2fCib, elan1, repC3, repConv, repNcspElan4, sppElan } from './modules/rep.ts';
 import { prelu, upsample, zeroPad2d } from './modules/resize.ts';
+import { aConv, aDown, convTranspose, focus, spp } from './modules/sampling.ts';
 import { sppf } from './modules/spp.ts';
 import { obb, pose, segment } from './modules/tasks.ts';
-import { torchActivations, torchAdaptiveAvgPool2d, torchAdaptiveMaxPool2d, torchAvgPool2d, torchBatchNorm2d, torchConv2d, torchConvTranspose2d, torchDropout, torchIdentity, torchMaxPool2d } from './modules/torch.ts';
+import {
+  torchActivations,
+  torchAdaptiveAvgPool2d,
+  torchAdaptiveMaxPool2d,
+  torchAvgPool2d,
+  torchBatchNorm2d,
+  torchConv2d,
+  torchConvTranspose2d,
+  torchDropout,
+  torchIdentity,
+  torchMaxPool2d,
+} from './modules/torch.ts';
 import { torchVision } from './modules/torchvision.ts';
 import { yoloeDetect, yoloeSegment } from './modules/yoloe.ts';
 
 /** Every module that has a definition, in the order in which people look for them. */
 const modules: readonly ModuleDefinition[] = [
-  conv, dwConv, c3k2, c2f, c3, bottleneck, sppf, c2psa, concat,
-  detect, segment, pose, obb, classify, yoloeDetect, yoloeSegment,
-  dynamicConv, dynamicConvSingle, cbam, torchVision,
-  upsample, torchConv2d, torchConvTranspose2d, torchBatchNorm2d, torchMaxPool2d, torchAvgPool2d, torchAdaptiveAvgPool2d, torchAdaptiveMaxPool2d,
-  zeroPad2d, prelu, torchIdentity, torchDropout, ...torchActivations,
-  c3k, attention, psaBlock,
+  conv,
+  dwConv,
+  c3k2,
+  c2f,
+  c3,
+  bottleneck,
+  sppf,
+  c2psa,
+  concat,
+  a2c2f,
+  c1,
+  c2,
+  c3x,
+  bottleneckCsp,
+  psa,
+  c2fpsa,
+  scDown,
+  ghostConv,
+  ghostBottleneck,
+  c3Ghost,
+  repConv,
+  repC3,
+  repNcspElan4,
+  elan1,
+  sppElan,
+  c2fCib,
+  focus,
+  convTranspose,
+  aConv,
+  aDown,
+  spp,
+  detect,
+  segment,
+  pose,
+  obb,
+  classify,
+  yoloeDetect,
+  yoloeSegment,
+  dynamicConv,
+  dynamicConvSingle,
+  cbam,
+  torchVision,
+  upsample,
+  torchConv2d,
+  torchConvTranspose2d,
+  torchBatchNorm2d,
+  torchMaxPool2d,
+  torchAvgPool2d,
+  torchAdaptiveAvgPool2d,
+  torchAdaptiveMaxPool2d,
+  zeroPad2d,
+  prelu,
+  torchIdentity,
+  torchDropout,
+  ...torchActivations,
+  c3k,
+  attention,
+  psaBlock,
 ];
 
 const byName = new Map(modules.map((m) => [m.name, m]));

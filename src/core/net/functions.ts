@@ -41,7 +41,13 @@ export function concat(net: Net, xs: readonly Feature[], axis = 0): Feature {
   for (const [i, x] of xs.entries()) {
     if (i === 0) continue;
     if (x.shape.length !== first.shape.length) {
-      throw new Refused('RuntimeError', `Tensors must have same number of dimensions: got ${first.shape.length + 1} and ${x.shape.length + 1}`, 'from', i, 'size-mismatch');
+      throw new Refused(
+        'RuntimeError',
+        `Tensors must have same number of dimensions: got ${first.shape.length + 1} and ${x.shape.length + 1}`,
+        'from',
+        i,
+        'size-mismatch',
+      );
     }
     for (const [d, size] of x.shape.entries()) {
       if (d === axis) shape[d] = (shape[d] ?? 0) + size;
@@ -102,7 +108,9 @@ export function softmax(net: Net, x: Feature, axis: number): Feature {
 
 /** Mean over the spatial axes without keeping them: [c, h, w] to [c]. */
 export function globalMean(net: Net, x: Feature): Feature {
-  return net.apply({ kind: 'reduce', fn: 'mean', axes: [1, 2], keepDims: false }, [x], [x.shape[0] ?? 0], { function: 'adaptive_avg_pool2d' });
+  return net.apply({ kind: 'reduce', fn: 'mean', axes: [1, 2], keepDims: false }, [x], [x.shape[0] ?? 0], {
+    function: 'adaptive_avg_pool2d',
+  });
 }
 
 export function reduce(net: Net, fn: 'mean' | 'max' | 'sum', x: Feature, axes: readonly number[], keepDims: boolean): Feature {

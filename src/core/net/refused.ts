@@ -1,7 +1,18 @@
 /** Ids of the rules that explain refusals. */
 export type RefusalRule =
-  | 'not-a-row' | 'unknown-module' | 'from-out-of-range' | 'wrong-repeats' | 'wrong-arguments' | 'no-channels' | 'groups' | 'channel-mismatch'
-  | 'size-mismatch' | 'scales' | 'missing-key' | 'activation' | 'framework-error';
+  | 'not-a-row'
+  | 'unknown-module'
+  | 'from-out-of-range'
+  | 'wrong-repeats'
+  | 'wrong-arguments'
+  | 'no-channels'
+  | 'groups'
+  | 'channel-mismatch'
+  | 'size-mismatch'
+  | 'scales'
+  | 'missing-key'
+  | 'activation'
+  | 'framework-error';
 
 /**
  * What Python would raise while the framework builds or runs a row: thrown by builders, caught by the resolver. No JavaScript

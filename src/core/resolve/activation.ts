@@ -1,17 +1,27 @@
 import { defaultActivation } from '../catalogue/modules/conv.ts';
+import { t } from '../l10n.ts';
 import type { Layer } from '../net/builder.ts';
-import { activation as layer, identity } from '../net/layers.ts';
+import { identity, activation as layer } from '../net/layers.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import type { UnaryFunction } from '../ops.ts';
 import type { PyValue } from '../python.ts';
-import { t } from '../l10n.ts';
 import { torchNames } from './known-names.ts';
 
 type Read = { readonly layer: Layer; readonly key: string; readonly isClass?: boolean } | { readonly error: Refused };
 
 const classes: Readonly<Record<string, UnaryFunction | undefined>> = {
-  SiLU: 'silu', ReLU: 'relu', ReLU6: 'relu6', LeakyReLU: 'leakyRelu', ELU: 'elu', GELU: 'gelu', Hardswish: 'hardswish',
-  Hardsigmoid: 'hardsigmoid', Mish: 'mish', Sigmoid: 'sigmoid', Tanh: 'tanh', Softplus: 'softplus',
+  SiLU: 'silu',
+  ReLU: 'relu',
+  ReLU6: 'relu6',
+  LeakyReLU: 'leakyRelu',
+  ELU: 'elu',
+  GELU: 'gelu',
+  Hardswish: 'hardswish',
+  Hardsigmoid: 'hardsigmoid',
+  Mish: 'mish',
+  Sigmoid: 'sigmoid',
+  Tanh: 'tanh',
+  Softplus: 'softplus',
 };
 const slopes: Readonly<Record<string, number | undefined>> = { LeakyReLU: 0.01, ELU: 1 };
 
@@ -21,8 +31,12 @@ const slopes: Readonly<Record<string, number | undefined>> = { LeakyReLU: 0.01, 
  */
 export function readActivation(value: PyValue): Read {
   if (value === null) return { layer: defaultActivation, key: 'default' };
-  if (typeof value !== 'string') return { error: new Refused('TypeError', 'eval() arg 1 must be a string, bytes or code object', 'row', undefined, 'activation') };
-  const call = /^\s*(?:torch\.)?nn\.(\w+)\s*(\(\s*(?:(?:inplace\s*=\s*)?(?:True|False)|(?:negative_slope\s*=\s*|alpha\s*=\s*)?([\d.]+(?:e-?\d+)?)(?:\s*,\s*(?:inplace\s*=\s*)?(?:True|False))?)?\s*\))?\s*$/.exec(value);
+  if (typeof value !== 'string')
+    return { error: new Refused('TypeError', 'eval() arg 1 must be a string, bytes or code object', 'row', undefined, 'activation') };
+  const call =
+    /^\s*(?:torch\.)?nn\.(\w+)\s*(\(\s*(?:(?:inplace\s*=\s*)?(?:True|False)|(?:negative_slope\s*=\s*|alpha\s*=\s*)?([\d.]+(?:e-?\d+)?)(?:\s*,\s*(?:inplace\s*=\s*)?(?:True|False))?)?\s*\))?\s*$/.exec(
+      value,
+    );
   const [, name = '', brackets, slope] = call ?? [];
   if (name === 'Identity' && brackets !== undefined) return { layer: identity('act'), key: value };
   const fn = classes[name];

@@ -1,9 +1,9 @@
 /** The parser's treatment of a row's arguments, one function for each kind of module. */
 import { pythonType } from '../catalogue/arguments.ts';
 import type { ParserFamily } from '../catalogue/define.ts';
+import { t } from '../l10n.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import type { PyValue } from '../python.ts';
-import { t } from '../l10n.ts';
 import { samePython, scaledChannels } from './numbers.ts';
 import type { Header, ParsedArgument } from './state.ts';
 
@@ -29,10 +29,14 @@ export interface FamilyResult {
 export function rewriteArguments(family: ParserFamily, input: FamilyInput): FamilyResult {
   const { header, from, args, channels } = input;
   switch (family.family) {
-    case 'scaled': return scaled(family, input);
-    case 'concat': return { args, channels: sum(channelsOfAll(from, channels)), repeatsInside: false };
-    case 'head': return head(family, input);
-    case 'batchNorm': return { args: [put(channelsOf(from, channels))], channels: input.lastChannels, repeatsInside: false };
+    case 'scaled':
+      return scaled(family, input);
+    case 'concat':
+      return { args, channels: sum(channelsOfAll(from, channels)), repeatsInside: false };
+    case 'head':
+      return head(family, input);
+    case 'batchNorm':
+      return { args: [put(channelsOf(from, channels))], channels: input.lastChannels, repeatsInside: false };
     case 'inputChannels': {
       const c1 = channelsOf(from, channels);
       return { args: [put(c1), ...args], channels: c1, repeatsInside: false };
@@ -44,7 +48,8 @@ export function rewriteArguments(family: ParserFamily, input: FamilyInput): Fami
       const rest = header.rules.has('torchvision-without-channels') ? args.slice(1) : [put(c1), ...args];
       return { args: rest, channels: typeof c2.value === 'number' ? c2.value : undefined, repeatsInside: false, c1 };
     }
-    case 'verbatim': return { args, channels: channelsOf(from, channels), repeatsInside: false };
+    case 'verbatim':
+      return { args, channels: channelsOf(from, channels), repeatsInside: false };
   }
 }
 
@@ -58,22 +63,26 @@ function scaled(family: Scaled, { header, from, args, channels, repeats }: Famil
   if (written === undefined) throw new Refused('IndexError', 'list index out of range', 'args', undefined, 'no-channels');
   const verbatim = rules.has('nc-channels-scaled') ? family.keepsChannels === true : samePython(written.value, nc);
   const c2 = verbatim ? written.value : scaledChannels(written.value, maxChannels, width);
-  const out: ParsedArgument[] = [put(c1), { ...written, value: c2, ...(c2 === written.value ? {} : { written: written.written ?? written.value }) }, ...args.slice(1)];
+  const out: ParsedArgument[] = [
+    put(c1),
+    { ...written, value: c2, ...(c2 === written.value ? {} : { written: written.written ?? written.value }) },
+    ...args.slice(1),
+  ];
   if (family.repeatsInside) out.splice(2, 0, put(repeats));
-  if (family.forced) force(out, family.forced, scale, rules.has('scale-compared-whole'));
+  const whole = rules.has('scale-compared-whole');
+  if (family.forced) force(out, family.forced, scale, whole);
+  if (family.appended && appliesAt(family.appended.scales, scale, whole)) out.push(...family.appended.values.map(put));
   return { args: out, channels: typeof c2 === 'number' ? c2 : undefined, repeatsInside: family.repeatsInside === true, c1 };
 }
 
-/** Sets an argument at some scales. Before `scale-compared-whole` the letters are searched in a word, where the empty scale counts. */
-function force(args: ParsedArgument[], { scales, position, value }: NonNullable<Scaled['forced']>, scale: PyValue | undefined, whole: boolean): void {
-  if (scale === undefined) {
-    throw new Refused('UnboundLocalError', "cannot access local variable 'scale' where it is not associated with a value", 'row', undefined, 'scales');
-  }
-  if (typeof scale !== 'string') {
-    if (whole) return;
-    throw new Refused('TypeError', `'in <string>' requires string as left operand, not ${pythonType(scale)}`, 'row', undefined, 'scales');
-  }
-  if (!(whole ? scale.length === 1 && scales.includes(scale) : scales.includes(scale))) return;
+/** Sets an argument at some scales. */
+function force(
+  args: ParsedArgument[],
+  { scales, position, value }: NonNullable<Scaled['forced']>,
+  scale: PyValue | undefined,
+  whole: boolean,
+): void {
+  if (!appliesAt(scales, scale, whole)) return;
   const before = args[position];
   if (before === undefined) {
     if (!whole) throw new Refused('IndexError', 'list assignment index out of range');
@@ -83,6 +92,22 @@ function force(args: ParsedArgument[], { scales, position, value }: NonNullable<
   args[position] = before.value === value ? before : { ...before, value, written: before.written ?? before.value };
 }
 
+/** Before `scale-compared-whole` the scale is searched in a word of letters, in which the empty scale is found too. */
+function appliesAt(scales: string, scale: PyValue | undefined, whole: boolean): boolean {
+  if (scale === undefined) {
+    throw new Refused(
+      'UnboundLocalError',
+      "cannot access local variable 'scale' where it is not associated with a value",
+      'row',
+      undefined,
+      'scales',
+    );
+  }
+  if (typeof scale === 'string') return whole ? scale.length === 1 && scales.includes(scale) : scales.includes(scale);
+  if (whole) return false;
+  throw new Refused('TypeError', `'in <string>' requires string as left operand, not ${pythonType(scale)}`, 'row', undefined, 'scales');
+}
+
 function head(family: Head, { header, from, args, channels, lastChannels }: FamilyInput): FamilyResult {
   const levels = put(channelsOfAll(from, channels));
   const out = header.rules.has('heads-take-reg-max') ? [...args, put(header.regMax), put(header.end2end), levels] : [...args, levels];
@@ -90,7 +115,11 @@ function head(family: Head, { header, from, args, channels, lastChannels }: Fami
     const argument = out[family.scaledArgument];
     if (argument === undefined) throw new Refused('IndexError', 'list index out of range');
     const value = scaledChannels(argument.value, header.maxChannels, header.width);
-    out[family.scaledArgument] = { ...argument, value, ...(value === argument.value ? {} : { written: argument.written ?? argument.value }) };
+    out[family.scaledArgument] = {
+      ...argument,
+      value,
+      ...(value === argument.value ? {} : { written: argument.written ?? argument.value }),
+    };
   }
   return { args: out, channels: lastChannels, repeatsInside: false };
 }
@@ -112,7 +141,8 @@ function channelsOf(from: PyValue, channels: readonly (number | undefined)[]): n
 function channelsOfAll(from: PyValue, channels: readonly (number | undefined)[]): number[] {
   if (!Array.isArray(from)) throw new Refused('TypeError', `'${pythonType(from)}' object is not iterable`, 'from');
   return (from as readonly PyValue[]).map((f, i) => {
-    if (typeof f !== 'number' && typeof f !== 'boolean') throw new Refused('TypeError', `list indices must be integers or slices, not ${pythonType(f)}`, 'from', i);
+    if (typeof f !== 'number' && typeof f !== 'boolean')
+      throw new Refused('TypeError', `list indices must be integers or slices, not ${pythonType(f)}`, 'from', i);
     return at(Number(f), channels, i);
   });
 }
@@ -128,4 +158,3 @@ function at(index: number, channels: readonly (number | undefined)[], element?: 
 function sum(values: readonly number[]): number {
   return values.reduce((a, b) => a + b, 0);
 }
-

@@ -1,8 +1,8 @@
-import type { Header, ParsedRow } from './state.ts';
+import { t } from '../l10n.ts';
 import { Net } from '../net/builder.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import type { RowGraph, Shape } from '../ops.ts';
-import { t } from '../l10n.ts';
+import type { Header, ParsedRow } from './state.ts';
 
 /** What a pass over all rows is made for. */
 export interface ForwardOptions {
@@ -35,11 +35,13 @@ export function forward(rows: readonly ParsedRow[], header: Header, options: For
   return built;
 }
 
-/** The same rows as after the framework's `fuse()`, as far as that changes which branches run: only heads are built anew. */
+/** The same rows as after the framework's `fuse()`, as far as that changes which branches run: only heads and re-parameterised blocks are built anew. */
 export function forwardFused(rows: readonly ParsedRow[], header: Header, options: ForwardOptions, built: readonly BuiltRow[]): BuiltRow[] {
   return rows.map((row, i) => {
     const plain = built[i] as BuiltRow;
-    return row.definition?.isHead && 'graph' in plain ? buildRow(row, header, { ...options, fused: true }, built) : plain;
+    return 'graph' in plain && (row.definition?.isHead || reparameterised(plain.graph))
+      ? buildRow(row, header, { ...options, fused: true }, built)
+      : plain;
   });
 }
 
@@ -109,14 +111,23 @@ function remembered(row: ParsedRow, header: Header, options: ForwardOptions, inp
 function keyOf(row: ParsedRow, options: ForwardOptions, inputs: readonly Shape[]): string {
   let key = row.key;
   if (options.training) key += 'T';
-  if (row.definition?.isHead) key += `${options.fused ? 'F' : ''}${options.strides?.join(',') ?? ''}`;
+  if (options.fused) key += 'F';
+  if (row.definition?.isHead) key += options.strides?.join(',') ?? '';
   for (const shape of inputs) key += shape.length === 3 ? `|${shape[0]},${shape[1]},${shape[2]}` : `|${shape.join(',')}`;
   return key;
 }
 
-/** Only heads are built differently for fused inference; everything else is rewritten afterwards. */
-function headFused(row: ParsedRow, options: ForwardOptions): boolean {
-  return (options.fused ?? false) && row.definition?.isHead === true;
+const mergedWhenFused: ReadonlySet<string> = new Set(['RepConv', 'RepVGGDW', 'Conv2']);
+const merges = new WeakMap<RowGraph, boolean>();
+
+/** Some blocks have branches that fusing makes one convolution of. */
+function reparameterised(graph: RowGraph): boolean {
+  let result = merges.get(graph);
+  if (result === undefined) {
+    const has = (node: RowGraph['root']): boolean => mergedWhenFused.has(node.type) || node.children.some(has);
+    merges.set(graph, (result = has(graph.root)));
+  }
+  return result;
 }
 
 function attempt(make: () => RowGraph): RowGraph | Refused | Unknown {
@@ -130,7 +141,8 @@ function attempt(make: () => RowGraph): RowGraph | Refused | Unknown {
 
 function build(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): RowGraph {
   const { definition, values, instances } = row;
-  if (definition === undefined || values === undefined) throw new Unknown(t`the module ${row.module} is not described in the catalogue yet`);
+  if (definition === undefined || values === undefined)
+    throw new Unknown(t`the module ${row.module} is not described in the catalogue yet`);
   const repeated = instances > 1;
   const net = new Net(repeated ? 'Container' : definition.name, inputs, {
     rules: header.rules,
@@ -138,7 +150,7 @@ function build(row: ParsedRow, header: Header, options: ForwardOptions, inputs: 
     legacy: row.legacy,
     strides: options.strides,
     argumentCount: row.args?.length ?? 0,
-    fused: headFused(row, options),
+    fused: options.fused ?? false,
     training: options.training ?? false,
   });
   let features = inputs.map((_, i) => net.input(i));

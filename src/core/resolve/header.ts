@@ -1,9 +1,9 @@
-import type { AnalyzeOptions } from '../model.ts';
-import type { ModelDocument } from '../document.ts';
-import { Refused } from '../net/refused.ts';
 import { pythonType, showPython, truth } from '../catalogue/arguments.ts';
-import { PyDict, PyFloat, type PyValue } from '../python.ts';
+import type { ModelDocument } from '../document.ts';
 import { t } from '../l10n.ts';
+import type { AnalyzeOptions } from '../model.ts';
+import { Refused } from '../net/refused.ts';
+import { PyDict, PyFloat, type PyValue } from '../python.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import { readActivation } from './activation.ts';
 import { numeric } from './numbers.ts';
@@ -30,7 +30,11 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
   const act = get('activation', null);
   const activation = truth(act) ? readActivation(act) : readActivation(null);
   if ('error' in activation) failures.push({ error: activation.error, key: 'activation' });
-  const [depth, width, maxChannels] = chosen.factors ?? [get('depth_multiple', new PyFloat(1)), get('width_multiple', new PyFloat(1)), new PyFloat(Number.POSITIVE_INFINITY)];
+  const [depth, width, maxChannels] = chosen.factors ?? [
+    get('depth_multiple', new PyFloat(1)),
+    get('width_multiple', new PyFloat(1)),
+    new PyFloat(Number.POSITIVE_INFINITY),
+  ];
   const header: Header = {
     rules,
     nc: options.nc ?? get('nc', null),
@@ -64,7 +68,10 @@ function chooseScale(scales: PyValue, asked: string, rules: ReleaseRules): Chose
   if (!truth(scales)) return { scale: rules.has('scale-without-scales') ? asked : undefined };
   if (!(scales instanceof PyDict)) {
     const type = pythonType(scales);
-    const text = Array.isArray(scales) || typeof scales === 'string' ? `${type === 'str' ? 'string' : 'list'} indices must be integers or slices, not str` : `'${type}' object is not subscriptable`;
+    const text =
+      Array.isArray(scales) || typeof scales === 'string'
+        ? `${type === 'str' ? 'string' : 'list'} indices must be integers or slices, not str`
+        : `'${type}' object is not subscriptable`;
     return { scale: asked, error: new Refused('TypeError', text, 'row', undefined, 'scales') };
   }
   const first = [...scales.entries.keys()][0] ?? null;
@@ -73,11 +80,16 @@ function chooseScale(scales: PyValue, asked: string, rules: ReleaseRules): Chose
   const value = scales.entries.get(key);
   if (value === undefined) return { scale: key, ...assumed, error: new Refused('KeyError', showPython(key), 'row', undefined, 'scales') };
   if (!Array.isArray(value)) {
-    return { scale: key, ...assumed, error: new Refused('TypeError', `cannot unpack non-iterable ${pythonType(value)} object`, 'row', undefined, 'scales') };
+    return {
+      scale: key,
+      ...assumed,
+      error: new Refused('TypeError', `cannot unpack non-iterable ${pythonType(value)} object`, 'row', undefined, 'scales'),
+    };
   }
   const [depth, width, max] = value as readonly PyValue[];
   if (value.length !== 3 || depth === undefined || width === undefined || max === undefined) {
-    const text = value.length < 3 ? `not enough values to unpack (expected 3, got ${value.length})` : 'too many values to unpack (expected 3)';
+    const text =
+      value.length < 3 ? `not enough values to unpack (expected 3, got ${value.length})` : 'too many values to unpack (expected 3)';
     return { scale: key, ...assumed, error: new Refused('ValueError', text, 'row', undefined, 'scales') };
   }
   return { scale: key, factors: [depth, width, max], ...assumed };

@@ -1,6 +1,6 @@
-import { literalEval } from '../yaml/literal.ts';
 import { Refused } from '../net/refused.ts';
 import { PyDict, type PyValue } from '../python.ts';
+import { literalEval } from '../yaml/literal.ts';
 import type { Header } from './state.ts';
 
 /** Variables of the parser that change from row to row and that a string argument can name. */
@@ -37,34 +37,68 @@ const opaque = new PyDict(new Map());
 function lookUp(name: string, position: number, header: Header, locals: RowLocals): PyValue | undefined {
   const { rules } = header;
   switch (name) {
-    case 'nc': return header.nc;
-    case 'act': return header.act;
-    case 'scales': return header.scales;
-    case 'scale': return header.scale;
-    case 'depth': return header.depth;
-    case 'width': return header.width;
-    case 'max_channels': return header.maxChannels;
-    case 'kpt_shape': return header.kptShape;
-    case 'reg_max': return rules.has('heads-take-reg-max') ? header.regMax : undefined;
-    case 'end2end': return rules.has('heads-take-reg-max') ? header.end2end : undefined;
-    case 'ch': return locals.channels.map((c) => c ?? null);
-    case 'c1': return locals.c1;
-    case 'c2': return locals.c2;
-    case 'i': return locals.index;
-    case 'j': return position;
-    case 'a': return name;
-    case 'f': return locals.from;
-    case 'n': return locals.rawRepeats;
-    case 'n_': return locals.previousRepeats;
-    case 'args': return locals.args;
-    case 'legacy': return locals.legacy;
-    case 'verbose': return true;
-    case 'layers': case 'save': return [];
-    case 'd': case 'ast': case 'm': return opaque;
-    case 'm_': case 't': return locals.index > 0 ? opaque : undefined;
-    case 'base_modules': case 'repeat_modules': return rules.has('heads-take-reg-max') ? opaque : undefined;
-    case 'restricted': return rules.has('module-prefixes') ? false : undefined;
-    case 'default_act': return rules.has('activation-restored') ? opaque : undefined;
-    default: return undefined;
+    case 'nc':
+      return header.nc;
+    case 'act':
+      return header.act;
+    case 'scales':
+      return header.scales;
+    case 'scale':
+      return header.scale;
+    case 'depth':
+      return header.depth;
+    case 'width':
+      return header.width;
+    case 'max_channels':
+      return header.maxChannels;
+    case 'kpt_shape':
+      return header.kptShape;
+    case 'reg_max':
+      return rules.has('heads-take-reg-max') ? header.regMax : undefined;
+    case 'end2end':
+      return rules.has('heads-take-reg-max') ? header.end2end : undefined;
+    case 'ch':
+      return locals.channels.map((c) => c ?? null);
+    case 'c1':
+      return locals.c1;
+    case 'c2':
+      return locals.c2;
+    case 'i':
+      return locals.index;
+    case 'j':
+      return position;
+    case 'a':
+      return name;
+    case 'f':
+      return locals.from;
+    case 'n':
+      return locals.rawRepeats;
+    case 'n_':
+      return locals.previousRepeats;
+    case 'args':
+      return locals.args;
+    case 'legacy':
+      return locals.legacy;
+    case 'verbose':
+      return true;
+    case 'layers':
+    case 'save':
+      return [];
+    case 'd':
+    case 'ast':
+    case 'm':
+      return opaque;
+    case 'm_':
+    case 't':
+      return locals.index > 0 ? opaque : undefined;
+    case 'base_modules':
+    case 'repeat_modules':
+      return rules.has('heads-take-reg-max') ? opaque : undefined;
+    case 'restricted':
+      return rules.has('module-prefixes') ? false : undefined;
+    case 'default_act':
+      return rules.has('activation-restored') ? opaque : undefined;
+    default:
+      return undefined;
   }
 }

@@ -1,8 +1,8 @@
-import { findModule } from '../catalogue/index.ts';
+import { pythonType } from '../catalogue/arguments.ts';
 import type { ModuleDefinition } from '../catalogue/define.ts';
+import { findModule } from '../catalogue/index.ts';
 import { Refused } from '../net/refused.ts';
 import type { PyValue } from '../python.ts';
-import { pythonType } from '../catalogue/arguments.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import { frameworkNames, torchNames } from './known-names.ts';
 
@@ -22,7 +22,10 @@ export function lookUpModule(value: PyValue, rules: ReleaseRules): ModuleLookup 
     return refused(rules.has('module-prefixes') ? 'AttributeError' : 'TypeError', text);
   }
   if (rules.has('module-prefixes') ? value.startsWith('nn.') : value.includes('nn.')) return torchModule(value);
-  if (rules.has('torchvision-ops-names') && (rules.has('module-prefixes') ? value.startsWith('torchvision.ops.') : value.includes('torchvision.ops.'))) {
+  if (
+    rules.has('torchvision-ops-names') &&
+    (rules.has('module-prefixes') ? value.startsWith('torchvision.ops.') : value.includes('torchvision.ops.'))
+  ) {
     return { kind: 'undescribed', name: value };
   }
   const definition = findModule(value);
@@ -47,9 +50,20 @@ function refused(type: string, text: string): ModuleLookup {
 
 /** Python's `repr` of a key: characters that cannot be seen are escaped. */
 function quoted(name: string): string {
-  const escaped = name.replace(/[\u0000-\u001f\u007f-\u00a0\u00ad\u200b-\u200f\u2028\u2029\u2060\ufeff\u3000]/g, (c) => {
-    const code = c.charCodeAt(0);
-    return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  const escaped = [...name].map((c) => (isInvisible(c.codePointAt(0) ?? 0) ? escapeSequence(c.codePointAt(0) ?? 0) : c)).join('');
   return escaped.includes("'") ? `"${escaped}"` : `'${escaped}'`;
+}
+
+function isInvisible(code: number): boolean {
+  return (
+    code < 0x20 ||
+    (code >= 0x7f && code <= 0xa0) ||
+    code === 0xad ||
+    (code >= 0x200b && code <= 0x200f) ||
+    [0x2028, 0x2029, 0x2060, 0x3000, 0xfeff].includes(code)
+  );
+}
+
+function escapeSequence(code: number): string {
+  return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }

@@ -16,7 +16,16 @@ export function scaledRepeats(n: PyValue, depth: PyValue): PyValue {
   if (count === undefined) throw new Refused('TypeError', `'>' not supported between instances of '${pythonType(n)}' and 'int'`, 'repeats');
   if (!(count > 1)) return n;
   const factor = numeric(depth);
-  if (factor === undefined) throw new Refused('TypeError', typeof depth === 'string' ? "type str doesn't define __round__ method" : `unsupported operand type(s) for *: '${pythonType(n)}' and '${pythonType(depth)}'`, 'row', undefined, 'scales');
+  if (factor === undefined)
+    throw new Refused(
+      'TypeError',
+      typeof depth === 'string'
+        ? "type str doesn't define __round__ method"
+        : `unsupported operand type(s) for *: '${pythonType(n)}' and '${pythonType(depth)}'`,
+      'row',
+      undefined,
+      'scales',
+    );
   return Math.max(roundHalfEven(count * factor), 1);
 }
 
@@ -24,10 +33,17 @@ export function scaledRepeats(n: PyValue, depth: PyValue): PyValue {
 export function scaledChannels(c2: PyValue, maximum: PyValue, width: PyValue): number {
   const [a, b] = [numeric(c2), numeric(maximum)];
   if (a === undefined || b === undefined) {
-    throw new Refused('TypeError', `'<' not supported between instances of '${pythonType(maximum)}' and '${pythonType(c2)}'`, 'args', a === undefined ? 0 : undefined, a === undefined ? undefined : 'scales');
+    throw new Refused(
+      'TypeError',
+      `'<' not supported between instances of '${pythonType(maximum)}' and '${pythonType(c2)}'`,
+      'args',
+      a === undefined ? 0 : undefined,
+      a === undefined ? undefined : 'scales',
+    );
   }
   const factor = numeric(width);
-  if (factor === undefined) throw new Refused('TypeError', `unsupported operand type(s) for /: '${pythonType(width)}' and 'int'`, 'row', undefined, 'scales');
+  if (factor === undefined)
+    throw new Refused('TypeError', `unsupported operand type(s) for /: '${pythonType(width)}' and 'int'`, 'row', undefined, 'scales');
   return Math.ceil((Math.min(a, b) * factor) / 8) * 8;
 }
 

@@ -1,5 +1,5 @@
-import type { AnalyzeOptions, Task } from '../model.ts';
 import type { ModelDocument } from '../document.ts';
+import type { AnalyzeOptions, Task } from '../model.ts';
 import { Refused } from '../net/refused.ts';
 import { lineIndex } from '../text.ts';
 import { newestThop } from '../upstream/counters.ts';
@@ -63,11 +63,19 @@ export function resolve(document: ModelDocument, options: AnalyzeOptions): Resol
 }
 
 /** Detection kinds are run once on a 256 × 256 image, with strides kept in single precision; everything else has a fixed stride. */
-function measureStrides(rows: readonly ParsedRow[], header: Header, task: Task): { measured: readonly BuiltRow[]; strides: readonly number[] | null } {
+function measureStrides(
+  rows: readonly ParsedRow[],
+  header: Header,
+  task: Task,
+): { measured: readonly BuiltRow[]; strides: readonly number[] | null } {
   const last = rows.at(-1);
   if (last?.definition?.isHead !== true) return { measured: [], strides: [task === 'classify' ? 1 : 32] };
   const image = [header.ch, measuringSide, measuringSide];
-  const measured = forward(rows, header, { image, channels: rows.map((row) => row.channels), training: !header.rules.has('stride-in-evaluation') });
+  const measured = forward(rows, header, {
+    image,
+    channels: rows.map((row) => row.channels),
+    training: !header.rules.has('stride-in-evaluation'),
+  });
   const head = measured.at(-1);
   if (head === undefined || !('graph' in head)) return { measured, strides: null };
   return { measured, strides: head.graph.levels.map((id) => Math.fround(measuringSide / (head.graph.tensors[id]?.[1] ?? measuringSide))) };
@@ -95,13 +103,22 @@ function missing(key: string): Failure {
 
 /** Sections without which the framework stops before any row, in the order in which it looks at them. */
 function missingKeys(document: ModelDocument): Failure[] {
-  const refuse = (type: string, text: string, key: string): Failure => ({ error: new Refused(type, text, 'row', undefined, 'missing-key'), key });
+  const refuse = (type: string, text: string, key: string): Failure => ({
+    error: new Refused(type, text, 'row', undefined, 'missing-key'),
+    key,
+  });
   return ['backbone', 'head'].flatMap((key): Failure[] => {
     const entry = document.entry(key);
     if (entry === undefined) return [missing(key)];
     const { value } = entry;
     if (value.kind !== 'sequence') {
-      return [refuse('TypeError', value.value === null ? "'NoneType' object is not subscriptable" : 'can only concatenate list (not "dict") to list', key)];
+      return [
+        refuse(
+          'TypeError',
+          value.value === null ? "'NoneType' object is not subscriptable" : 'can only concatenate list (not "dict") to list',
+          key,
+        ),
+      ];
     }
     return key === 'backbone' && value.items.length === 0 ? [refuse('IndexError', 'list index out of range', key)] : [];
   });
@@ -113,8 +130,10 @@ function missingLater(document: ModelDocument, options: AnalyzeOptions, task: Ta
   if (document.entry('nc') === undefined) {
     const text = 'nc not specified. Must specify nc in model.yaml or function arguments.';
     if (task !== 'classify') failures.push(missing('nc'));
-    else if (options.nc === undefined) failures.push({ error: new Refused('ValueError', text, 'row', undefined, 'missing-key'), key: 'nc' });
+    else if (options.nc === undefined)
+      failures.push({ error: new Refused('ValueError', text, 'row', undefined, 'missing-key'), key: 'nc' });
   }
-  if (task === 'pose' && rules.has('pose-needs-kpt-shape') && document.entry('kpt_shape') === undefined) failures.push(missing('kpt_shape'));
+  if (task === 'pose' && rules.has('pose-needs-kpt-shape') && document.entry('kpt_shape') === undefined)
+    failures.push(missing('kpt_shape'));
   return failures;
 }

@@ -1,9 +1,9 @@
-import { bindArguments } from '../catalogue/define.ts';
 import { pythonType, showPython } from '../catalogue/arguments.ts';
+import { bindArguments } from '../catalogue/define.ts';
 import type { RowSyntax } from '../document.ts';
+import { t } from '../l10n.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import { PyDict, type PyValue } from '../python.ts';
-import { t } from '../l10n.ts';
 import { rewriteArguments } from './families.ts';
 import { resolveText } from './locals.ts';
 import { lookUpModule } from './names.ts';
@@ -15,7 +15,14 @@ import type { Header, ParsedArgument, ParsedRow } from './state.ts';
  * `damaged` rows could not be read as YAML and are left alone.
  */
 export function parseRows(rows: readonly RowSyntax[], header: Header, damaged: ReadonlySet<number>): ParsedRow[] {
-  const state: State = { channels: [header.ch], legacy: true, c1: undefined, c2: header.ch, previousRepeats: undefined, scalesFailed: false };
+  const state: State = {
+    channels: [header.ch],
+    legacy: true,
+    c1: undefined,
+    c2: header.ch,
+    previousRepeats: undefined,
+    scalesFailed: false,
+  };
   return rows.map((syntax) => {
     const row = parseRow(syntax, header, state, damaged.has(syntax.index));
     if (syntax.index === 0) state.channels = [];
@@ -38,8 +45,22 @@ type Draft = { -readonly [K in keyof ParsedRow]: ParsedRow[K] };
 
 function parseRow(syntax: RowSyntax, header: Header, state: State, damaged: boolean): ParsedRow {
   const row: Draft = {
-    index: syntax.index, syntax, module: '', definition: undefined, needsRegistration: false, from: [], fromIsList: false, sources: [],
-    repeats: 1, instances: 1, args: undefined, values: undefined, legacy: state.legacy, channels: undefined, failure: undefined, key: '',
+    index: syntax.index,
+    syntax,
+    module: '',
+    definition: undefined,
+    needsRegistration: false,
+    from: [],
+    fromIsList: false,
+    sources: [],
+    repeats: 1,
+    instances: 1,
+    args: undefined,
+    values: undefined,
+    legacy: state.legacy,
+    channels: undefined,
+    failure: undefined,
+    key: '',
   };
   try {
     if (damaged) throw new Unknown(t`the row cannot be read`);
@@ -73,14 +94,32 @@ function fill(row: Draft, header: Header, state: State): void {
   row.repeats = numeric(scaled) ?? 1;
   if (row.definition === undefined) throw new Unknown(t`the module ${row.module} is not described in the catalogue yet`);
   const { parser } = row.definition;
-  const rewritten = rewriteArguments(parser, { header, from, args: given, repeats: scaled, channels: state.channels, lastChannels: state.c2 });
+  const rewritten = rewriteArguments(parser, {
+    header,
+    from,
+    args: given,
+    repeats: scaled,
+    channels: state.channels,
+    lastChannels: state.c2,
+  });
   if (rewritten.c1 !== undefined) state.c1 = rewritten.c1;
-  if (parser.family === 'scaled' && parser.turnsLegacyOff) state.legacy = false;
+  if (parser.family === 'scaled' && parser.turnsLegacyOff && (parser.turnsLegacyOff === true || header.rules.has(parser.turnsLegacyOff)))
+    state.legacy = false;
   row.args = rewritten.args;
   row.instances = rewritten.repeatsInside ? 1 : row.repeats > 1 ? row.repeats : 1;
-  row.values = bindArguments(row.definition.name, row.definition.args(header.rules), rewritten.args.map((a) => a.value));
+  row.values = bindArguments(
+    row.definition.name,
+    row.definition.args(header.rules),
+    rewritten.args.map((a) => a.value),
+  );
   if (header.activationIsClass && row.definition.name === 'SPPF' && row.args.length <= 3 && header.rules.has('sppf-legacy-activation')) {
-    throw new Refused('TypeError', `cannot assign 'torch.nn.modules.activation.${String(header.act).replace(/^.*\./, '')}' as child module 'act' (torch.nn.Module or None expected)`, 'row', undefined, 'activation');
+    throw new Refused(
+      'TypeError',
+      `cannot assign 'torch.nn.modules.activation.${String(header.act).replace(/^.*\./, '')}' as child module 'act' (torch.nn.Module or None expected)`,
+      'row',
+      undefined,
+      'activation',
+    );
   }
   checkSaved(row.index, from);
   row.channels = rewritten.channels;
@@ -97,7 +136,8 @@ function keyOf({ definition, instances, legacy, args, failure }: Draft, header: 
 /** Exactly four things, as Python unpacks any sequence: a text of four letters too, and a mapping's keys. */
 function unpack(value: PyValue): readonly [PyValue, PyValue, PyValue, PyValue] {
   const parts = typeof value === 'string' ? [...value] : value instanceof PyDict ? [...value.entries.keys()] : value;
-  if (!Array.isArray(parts)) throw new Refused('TypeError', `cannot unpack non-iterable ${pythonType(value)} object`, 'row', undefined, 'not-a-row');
+  if (!Array.isArray(parts))
+    throw new Refused('TypeError', `cannot unpack non-iterable ${pythonType(value)} object`, 'row', undefined, 'not-a-row');
   const [from, repeats, module, args] = parts as readonly PyValue[];
   if (parts.length > 4) throw new Refused('ValueError', 'too many values to unpack (expected 4)', 'row', undefined, 'not-a-row');
   if (from === undefined || repeats === undefined || module === undefined || args === undefined) {
@@ -121,7 +161,15 @@ function resolveArguments(args: PyValue, from: PyValue, repeats: PyValue, index:
     const file = { origin: 'file', position } as const;
     if (typeof written !== 'string') return { value: written, ...file };
     const value = resolveText(written, position, header, {
-      index, from, rawRepeats: repeats, channels: state.channels, args: list, legacy: state.legacy, c1: state.c1, c2: state.c2 ?? null, previousRepeats: state.previousRepeats,
+      index,
+      from,
+      rawRepeats: repeats,
+      channels: state.channels,
+      args: list,
+      legacy: state.legacy,
+      c1: state.c1,
+      c2: state.c2 ?? null,
+      previousRepeats: state.previousRepeats,
     });
     return value === written ? { value, ...file } : { value, ...file, written };
   });

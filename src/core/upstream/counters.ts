@@ -47,7 +47,8 @@ const modules: Readonly<Record<string, Count | undefined>> = {
   'nn.ReLU6': () => 0,
   'nn.LeakyReLU': () => 0,
   'nn.Dropout': () => 0,
-  'nn.Upsample': (o, g) => ({ nearest: 1, bilinear: 11, bicubic: 259 })[o.primitive.kind === 'resize' ? o.primitive.mode : 'nearest'] * output(o, g),
+  'nn.Upsample': (o, g) =>
+    ({ nearest: 1, bilinear: 11, bicubic: 259 })[o.primitive.kind === 'resize' ? o.primitive.mode : 'nearest'] * output(o, g),
 };
 
 /** What changed in the counter, and since when. */
@@ -82,8 +83,13 @@ function makeCounter(version: string): Counter {
   }
   if (has('realWindows')) table['nn.AdaptiveAvgPool2d'] = windows;
   if (has('groupNorm')) table['nn.GroupNorm'] = normalisation;
-  if (has('averageWindows')) table['nn.AvgPool2d'] = (o, g) => (o.primitive.kind === 'avgPool2d' ? output(o, g) * o.primitive.kernel[0] * o.primitive.kernel[1] : 0);
-  const functions = new Set([...(has('products') ? ['matmul', 'bmm', 'scaled_dot_product_attention'] : []), ...(has('einsum') ? ['einsum'] : []), ...(has('functionalLinear') ? ['linear'] : [])]);
+  if (has('averageWindows'))
+    table['nn.AvgPool2d'] = (o, g) => (o.primitive.kind === 'avgPool2d' ? output(o, g) * o.primitive.kernel[0] * o.primitive.kernel[1] : 0);
+  const functions = new Set([
+    ...(has('products') ? ['matmul', 'bmm', 'scaled_dot_product_attention'] : []),
+    ...(has('einsum') ? ['einsum'] : []),
+    ...(has('functionalLinear') ? ['linear'] : []),
+  ]);
   return {
     version,
     functions,

@@ -19,11 +19,16 @@ export const attention = defineModule({
     if (heads === 0) throw new Refused('ZeroDivisionError', 'integer division or modulo by zero', 'args', undefined, undefined, true);
     const headDim = Math.floor(dim / heads);
     const keyDim = Math.trunc(headDim * ratio);
-    if (keyDim === 0) throw new Refused('ZeroDivisionError', '0.0 cannot be raised to a negative power', 'args', undefined, undefined, true);
+    if (keyDim === 0)
+      throw new Refused('ZeroDivisionError', '0.0 cannot be raised to a negative power', 'args', undefined, undefined, true);
     const [, height = 1, width = 1] = x.shape;
     const positions = height * width;
     const qkv = net.chain(x, conv.as('qkv', { c1: dim, c2: dim + 2 * keyDim * heads, act: false }));
-    const [q, k, v] = split(net, reshape(net, qkv, [heads, 2 * keyDim + headDim, positions]), [keyDim, keyDim, headDim], 1) as [Feature, Feature, Feature];
+    const [q, k, v] = split(net, reshape(net, qkv, [heads, 2 * keyDim + headDim, positions]), [keyDim, keyDim, headDim], 1) as [
+      Feature,
+      Feature,
+      Feature,
+    ];
     const weights = softmax(net, affine(net, matmul(net, q, k, { transposeA: true }), keyDim ** -0.5, 0), -1);
     const mixed = reshape(net, matmul(net, v, weights, { transposeB: true }), [dim, height, width]);
     const position = net.chain(reshape(net, v, [dim, height, width]), conv.as('pe', { c1: dim, c2: dim, k: 3, g: dim, act: false }));
@@ -37,7 +42,12 @@ export const psaBlock = defineModule({
   name: 'PSABlock',
   summary: 'Attention and a two-layer feed-forward part, each with a shortcut.',
   composition: 'x + Attention(x); x + Conv 1×1 (2c) → Conv 1×1',
-  args: [int('c', 'channels'), number('attn_ratio', 'key channels a head channel', 0.5), int('num_heads', 'heads', 4), bool('shortcut', 'add the input', true)],
+  args: [
+    int('c', 'channels'),
+    number('attn_ratio', 'key channels a head channel', 0.5),
+    int('num_heads', 'heads', 4),
+    bool('shortcut', 'add the input', true),
+  ],
   parser: { family: 'verbatim' },
   upstream: () => false,
   origin: 'the framework, where the parser does not see it',
@@ -63,7 +73,7 @@ export const c2psa = defineModule({
   ],
   parser: { family: 'scaled', repeatsInside: true },
   build: (net, x, { c1, c2, n, e }) => {
-    if (c1 !== c2) throw new Refused('AssertionError', `C2PSA needs as many output as input channels, but c1 is ${c1} and c2 is ${c2}`, 'args', 1, 'channel-mismatch', true);
+    if (c1 !== c2) throw new Refused('AssertionError', '', 'args', 1, 'channel-mismatch', true);
     const c = Math.trunc(c1 * e);
     const heads = Math.max(Math.floor(c / 64), net.rules.has('c2psa-one-head') ? 1 : 0);
     const [a, b] = split(net, net.chain(x, conv.as('cv1', { c1, c2: 2 * c })), [c, c]) as [Feature, Feature];

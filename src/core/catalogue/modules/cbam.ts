@@ -11,7 +11,10 @@ export const cbam = defineModule({
   summary: 'Convolutional block attention: weights the channels, then the positions.',
   docs: 'CBAM (Woo et al., ECCV 2018). The framework has the class, but its parser does not see it; by convention a registered CBAM gets [c1, kernel_size].',
   composition: 'x · sigmoid(Conv2d 1×1(global mean)), then · sigmoid(Conv2d k×k([mean; max] over channels))',
-  args: [int('c1', 'input channels; a registering parser puts them in'), int('kernel_size', 'kernel of the spatial attention, 3 or 7', 7, { values: [3, 7] })],
+  args: [
+    int('c1', 'input channels; a registering parser puts them in'),
+    int('kernel_size', 'kernel of the spatial attention, 3 or 7', 7, { values: [3, 7] }),
+  ],
   parser: { family: 'inputChannels' },
   upstream: () => false,
   origin: 'the framework, where the parser does not see it',
@@ -29,6 +32,10 @@ function spatial(net: Net, x: Feature, k: number): Feature {
   if (k !== 3 && k !== 7) throw new Refused('AssertionError', 'kernel size must be 3 or 7', 'args', 1);
   return net.within('spatial_attention', 'SpatialAttention', () => {
     const summary = concat(net, [reduce(net, 'mean', x, [0], true), reduce(net, 'max', x, [0], true)]);
-    return mul(net, x, net.chain(summary, conv2d('cv1', { in: 2, out: 1, kernel: k, padding: k === 7 ? 3 : 1, bias: false }), activation('act', 'sigmoid')));
+    return mul(
+      net,
+      x,
+      net.chain(summary, conv2d('cv1', { in: 2, out: 1, kernel: k, padding: k === 7 ? 3 : 1, bias: false }), activation('act', 'sigmoid')),
+    );
   });
 }

@@ -1,4 +1,4 @@
-import { softmax, reshape } from '../../net/functions.ts';
+import { reshape, softmax } from '../../net/functions.ts';
 import { adaptivePool2d, identity, linear } from '../../net/layers.ts';
 import { int, optionalSize, size } from '../arguments.ts';
 import { defineModule } from '../define.ts';

@@ -13,5 +13,15 @@ export const concat = defineModule({
     const rank = x.shape.length + 1;
     return joined(net, inputs, (dimension < 0 ? dimension + rank : dimension) - 1);
   },
-  examples: [{ input: [[8, 20, 20], [16, 20, 20]], args: [1], output: [24, 20, 20], params: 0 }],
+  examples: [
+    {
+      input: [
+        [8, 20, 20],
+        [16, 20, 20],
+      ],
+      args: [1],
+      output: [24, 20, 20],
+      params: 0,
+    },
+  ],
 });

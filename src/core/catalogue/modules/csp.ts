@@ -1,25 +1,20 @@
 /** Cross-stage blocks: a part of the channels goes through bottlenecks, the rest goes past them. */
 import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { add, concat, split } from '../../net/functions.ts';
+import type { Size } from '../../net/layers.ts';
 import { Refused } from '../../net/refused.ts';
-import { bool, int, ints, number } from '../arguments.ts';
+import { bool, int, sizes } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { psaBlock } from './attention.ts';
+import { expansion, groupsArgument, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
 import { conv, repeat } from './conv.ts';
-
-const inputChannels = int('c1', 'input channels; the parser puts them in');
-const outputChannels = int('c2', 'output channels, scaled by the width and rounded up to a multiple of 8');
-const repeats = int('n', 'how many bottlenecks; the parser puts the scaled repeats in', 1);
-const shortcutArgument = (fallback: boolean) => bool('shortcut', 'add the input to the output of each bottleneck', fallback);
-const groupsArgument = int('g', 'groups of the second convolution of each bottleneck', 1);
-const expansion = number('e', 'share of c2 that the hidden part has', 0.5);
 
 /** Two convolutions with an optional shortcut. */
 export const bottleneck = defineModule({
   name: 'Bottleneck',
   summary: 'Two convolutions; the input is added where shortcut is set and the channels are equal.',
   composition: 'Conv k[0] → Conv k[1] (+ input)',
-  args: [inputChannels, outputChannels, shortcutArgument(true), groupsArgument, ints('k', 'both kernel sizes', [3, 3]), expansion],
+  args: [inputChannels, outputChannels, shortcutArgument(true), groupsArgument, sizes('k', 'both kernel sizes', [3, 3]), expansion],
   parser: { family: 'scaled' },
   build: (net, x, { c1, c2, shortcut, g, k, e }) => {
     const hidden = Math.trunc(c2 * e);
@@ -63,7 +58,8 @@ export const c2f = defineModule({
   composition: 'Conv 1×1 → split; n × Bottleneck(3×3, 3×3) in a row; concat all → Conv 1×1',
   args: [inputChannels, outputChannels, repeats, shortcutArgument(false), groupsArgument, expansion],
   parser: { family: 'scaled', repeatsInside: true },
-  build: (net, x, { c1, c2, n, shortcut, g, e }) => splitAndJoin(net, x, { c1, c2, n, e }, (name, c) => bottleneck.as(name, { c1: c, c2: c, shortcut, g, e: 1 })),
+  build: (net, x, { c1, c2, n, shortcut, g, e }) =>
+    splitAndJoin(net, x, { c1, c2, n, e }, (name, c) => bottleneck.as(name, { c1: c, c2: c, shortcut, g, e: 1 })),
   examples: [{ input: [32, 20, 20], args: [32, true], output: [32, 20, 20], params: 7360 }],
 });
 
@@ -104,6 +100,8 @@ function withAttention(name: string, c: number, shortcut: boolean, g: number): L
     );
 }
 
+type Kernels = readonly [Size, Size];
+
 interface Csp {
   readonly c1: number;
   readonly c2: number;
@@ -121,15 +119,20 @@ export function splitAndJoin(net: Net, x: Feature, { c1, c2, n, e }: Csp, part: 
 }
 
 /** C3's frame: bottlenecks beside a 1×1 convolution. */
-function threeConvs(net: Net, x: Feature, o: Csp & { shortcut: boolean; g: number; k: readonly [number, number] }): Feature {
+function threeConvs(net: Net, x: Feature, o: Csp & { shortcut: boolean; g: number; k: Kernels }): Feature {
+  return besideAndJoin(net, x, o, (name, c) => bottleneck.as(name, { c1: c, c2: c, shortcut: o.shortcut, g: o.g, k: o.k, e: 1 }));
+}
+
+/** As above for any inner block of equal channels. */
+export function besideAndJoin(net: Net, x: Feature, o: Csp, part: (name: string, channels: number) => Layer): Feature {
   const c = Math.trunc(o.c2 * o.e);
   const deep = net.chain(x, conv.as('cv1', { c1: o.c1, c2: c }));
   const beside = net.chain(x, conv.as('cv2', { c1: o.c1, c2: c }));
-  const y = repeat(net, 'm', o.n, deep, (name) => bottleneck.as(name, { c1: c, c2: c, shortcut: o.shortcut, g: o.g, k: o.k, e: 1 }));
+  const y = repeat(net, 'm', o.n, deep, (name) => part(name, c));
   return net.chain(concat(net, [y, beside]), conv.as('cv3', { c1: 2 * c, c2: o.c2 }));
 }
 
-function kernel(k: readonly number[], index: number): number {
+function kernel(k: readonly Size[], index: number): Size {
   const value = k[index];
   if (value === undefined) throw new Refused('IndexError', 'tuple index out of range');
   return value;

@@ -66,7 +66,9 @@ function headBranches(net: Net, inputs: readonly Feature[], { nc, reg_max, ch }:
   const classBranch = net.options.legacy ? branch : lightBranch;
   const boxes = ch.map((c, i) => net.chain(inputs[i] as Feature, branch(`${prefix}cv2`, i, c, boxWidth, 4 * reg_max)));
   const scores = ch.map((c, i) =>
-    task.scores ? task.scores(net, inputs[i] as Feature, i, prefix) : net.chain(inputs[i] as Feature, classBranch(`${prefix}cv3`, i, c, classWidth, nc)),
+    task.scores
+      ? task.scores(net, inputs[i] as Feature, i, prefix)
+      : net.chain(inputs[i] as Feature, classBranch(`${prefix}cv3`, i, c, classWidth, nc)),
   );
   const extra = task.extra?.(net, inputs, prefix);
   return {
@@ -84,4 +86,3 @@ function best(net: Net, predictions: Feature, nc: number): Feature {
   const rows = permute(net, predictions, [1, 0]);
   return net.apply({ kind: 'topDetections', count, classes: nc }, [rows], [count, channels - nc + 2], { function: 'topk' });
 }
-

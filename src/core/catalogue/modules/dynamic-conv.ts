@@ -66,7 +66,17 @@ export const dynamicConv = defineModule({
   build: (net, x, { c1, c2, k, s, p, g, d, act, num_experts }) =>
     net.chain(
       net.within('conv', 'DynamicConv_Single', () =>
-        mixedConv(net, x, { c1, c2, kernel: k, stride: s, padding: p ?? samePadding(k, d), dilation: d, groups: g, bias: false, num_experts }),
+        mixedConv(net, x, {
+          c1,
+          c2,
+          kernel: k,
+          stride: s,
+          padding: p ?? samePadding(k, d),
+          dilation: d,
+          groups: g,
+          bias: false,
+          num_experts,
+        }),
       ),
       batchNorm('bn', c2),
       act ? net.options.activation : identity('act'),
@@ -89,16 +99,47 @@ interface MixedConv {
 /** Routing, mixing and the convolution with one kernel an image. */
 function mixedConv(net: Net, x: Feature, o: MixedConv): Feature {
   const [kernel, stride, pad] = [pair(o.kernel), pair(o.stride), pair(o.padding)];
-  if (o.groups <= 0 || o.c1 % o.groups !== 0 || o.c2 % o.groups !== 0) throw new Refused('ValueError', `${o.c1 % o.groups === 0 ? 'out' : 'in'}_channels must be divisible by groups`, 'args', undefined, 'groups', true);
-  if (x.shape[0] !== o.c1) throw new Refused('RuntimeError', `mat1 and mat2 shapes cannot be multiplied (1x${x.shape[0]} and ${o.c1}x${o.num_experts})`, 'from', undefined, 'channel-mismatch');
+  if (o.groups <= 0 || o.c1 % o.groups !== 0 || o.c2 % o.groups !== 0)
+    throw new Refused(
+      'ValueError',
+      `${o.c1 % o.groups === 0 ? 'out' : 'in'}_channels must be divisible by groups`,
+      'args',
+      undefined,
+      'groups',
+      true,
+    );
+  if (x.shape[0] !== o.c1)
+    throw new Refused(
+      'RuntimeError',
+      `mat1 and mat2 shapes cannot be multiplied (1x${x.shape[0]} and ${o.c1}x${o.num_experts})`,
+      'from',
+      undefined,
+      'channel-mismatch',
+    );
   const weight = [o.c2, o.c1 / o.groups, ...kernel];
   const routing = unary(net, 'sigmoid', net.chain(globalMean(net, x), linear('routing', { in: o.c1, out: o.num_experts })));
   const row = reshape(net, routing, [1, o.num_experts]);
   return net.within('cond_conv', 'CondConv2d', () => {
-    const mixed = reshape(net, mix(net, row, 'weight', weight.reduce((a, b) => a * b), o.num_experts), weight);
+    const mixed = reshape(
+      net,
+      mix(
+        net,
+        row,
+        'weight',
+        weight.reduce((a, b) => a * b),
+        o.num_experts,
+      ),
+      weight,
+    );
     const inputs = o.bias ? [x, mixed, reshape(net, mix(net, row, 'bias', o.c2, o.num_experts), [o.c2])] : [x, mixed];
     const side = (d: 0 | 1) => Math.floor(((x.shape[d + 1] ?? 0) + 2 * pad[d] - o.dilation * (kernel[d] - 1) - 1) / stride[d]) + 1;
-    const primitive = { kind: 'dynamicConv2d', stride, padding: [pad[0], pad[1], pad[0], pad[1]], dilation: [o.dilation, o.dilation], groups: o.groups } as const;
+    const primitive = {
+      kind: 'dynamicConv2d',
+      stride,
+      padding: [pad[0], pad[1], pad[0], pad[1]],
+      dilation: [o.dilation, o.dilation],
+      groups: o.groups,
+    } as const;
     return net.apply(primitive, inputs, [o.c2, side(0), side(1)], { function: 'conv2d' });
   });
 }
@@ -117,5 +158,5 @@ function dynamicPadding(kernel: number | readonly number[], stride: number | rea
 function readPadding(value: unknown): number | readonly number[] {
   if (typeof value === 'number') return value;
   if (Array.isArray(value) && value.every((v): v is number => typeof v === 'number')) return value;
-  throw new Refused('TypeError', 'conv2d(): argument \'padding\' must be a number, two numbers or \'\'');
+  throw new Refused('TypeError', "conv2d(): argument 'padding' must be a number, two numbers or ''");
 }

@@ -9,7 +9,12 @@ import { conv, dwConv } from './conv.ts';
 export function branch(name: string, level: number, c1: number, hidden: number, out: number): Layer {
   const at = `${name}.${level}`;
   return (net, x) =>
-    net.chain(x, conv.as(`${at}.0`, { c1, c2: hidden, k: 3 }), conv.as(`${at}.1`, { c1: hidden, c2: hidden, k: 3 }), conv2d(`${at}.2`, { in: hidden, out }));
+    net.chain(
+      x,
+      conv.as(`${at}.0`, { c1, c2: hidden, k: 3 }),
+      conv.as(`${at}.1`, { c1: hidden, c2: hidden, k: 3 }),
+      conv2d(`${at}.2`, { in: hidden, out }),
+    );
 }
 
 /** The class branch since YOLO11: depth-wise and 1×1 twice instead of full 3×3 convolutions. */
@@ -95,4 +100,3 @@ export function checkLevels(ch: readonly number[]): number {
   if (first === undefined) throw new Refused('IndexError', 'tuple index out of range', 'from');
   return first;
 }
-

@@ -30,7 +30,12 @@ export const upsample = defineModule({
       );
     }
     if (mode === 'nearest' && corners !== null) {
-      throw new Refused('ValueError', 'align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear', 'args', 3);
+      throw new Refused(
+        'ValueError',
+        'align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear',
+        'args',
+        3,
+      );
     }
     return resize('', mode, () => target, corners === true)(net, x);
   },
@@ -52,7 +57,11 @@ export const zeroPad2d = defineModule({
       throw new Refused('ValueError', `not enough values to unpack (expected 4, got ${sides.length})`, 'args', 0);
     }
     const [c = 0, h = 0, w = 0] = x.shape;
-    const pads = [[0, 0], [top, bottom], [left, right]] as const;
+    const pads = [
+      [0, 0],
+      [top, bottom],
+      [left, right],
+    ] as const;
     return net.apply({ kind: 'pad', pads, value: 0 }, [x], [c, h + top + bottom, w + left + right], { module: 'nn.ZeroPad2d' });
   },
   examples: [{ input: [8, 20, 20], args: [[0, 1, 0, 1]], output: [8, 21, 21], params: 0 }],
@@ -69,7 +78,12 @@ export const prelu = defineModule({
   build: (net, x, { num_parameters: slopes }) => {
     net.parameter('weight', [slopes]);
     if (slopes !== 1 && slopes !== x.shape[0]) {
-      throw new Refused('RuntimeError', `Mismatch of parameter numbers and input channel size. Found parameter numbers = ${slopes} and channel size = ${x.shape[0]}.`, 'args', 0);
+      throw new Refused(
+        'RuntimeError',
+        `Mismatch of parameter numbers and input channel size. Found parameter numbers = ${slopes} and channel size = ${x.shape[0]}.`,
+        'args',
+        0,
+      );
     }
     return net.apply({ kind: 'prelu' }, [x], x.shape, { module: 'nn.PReLU' });
   },
@@ -93,7 +107,12 @@ function twoNumbers(value: PyValue, element: number): readonly [number, number] 
   };
   if (!Array.isArray(value)) return [plain(value), plain(value)];
   if (value.length !== 2) {
-    throw new Refused('ValueError', `Input and output must have the same number of spatial dimensions, but got input with spatial dimensions of [2] and ${value.length} values`, 'args', element);
+    throw new Refused(
+      'ValueError',
+      `Input and output must have the same number of spatial dimensions, but got input with spatial dimensions of [2] and ${value.length} values`,
+      'args',
+      element,
+    );
   }
   return [plain(value[0]), plain(value[1])];
 }

@@ -3,9 +3,9 @@ import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { add, affine, concat, mul, reshape, slice, unary } from '../../net/functions.ts';
 import { convTranspose2d } from '../../net/layers.ts';
 import { Refused } from '../../net/refused.ts';
+import type { PyValue } from '../../python.ts';
 import { any, int } from '../arguments.ts';
 import { defineModule } from '../define.ts';
-import type { PyValue } from '../../python.ts';
 import { conv } from './conv.ts';
 import { bins, classesArgument, detectHead, end2end, levelChannels } from './detect.ts';
 import { branch, type Decoding, flattenLevels, toRotatedBoxes } from './head-parts.ts';
@@ -27,7 +27,8 @@ export function prototypes(c1: number, hidden: number, masks: number): Layer {
 /** Instance segmentation: mask coefficients for every position, and prototypes from the finest level. */
 export const segment = defineModule({
   name: 'Segment',
-  summary: 'Segmentation head: detection, nm mask coefficients for every position, and nm prototype masks at twice the finest level’s size.',
+  summary:
+    'Segmentation head: detection, nm mask coefficients for every position, and nm prototype masks at twice the finest level’s size.',
   composition: 'Detect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to nm; Proto on the first level',
   args: [
     classesArgument,
@@ -53,7 +54,13 @@ export const pose = defineModule({
   name: 'Pose',
   summary: 'Pose head: detection, and the key points of kpt_shape for every position.',
   composition: 'Detect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to the number of key-point values',
-  args: [classesArgument, any('kpt_shape', 'key points and values each: [17, 3] is x, y and visibility', [17, 3]), bins, end2end, levelChannels],
+  args: [
+    classesArgument,
+    any('kpt_shape', 'key points and values each: [17, 3] is x, y and visibility', [17, 3]),
+    bins,
+    end2end,
+    levelChannels,
+  ],
   argsIn: (rules, args) => (rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end')),
   parser: { family: 'head', classBranch: true },
   build: (net, _x, o, inputs) => {
@@ -77,16 +84,26 @@ export const obb = defineModule({
   build: (net, _x, o, inputs) =>
     detectHead(net, inputs, o, {
       // The angle covers −π/4 to 3π/4.
-      extra: (n, maps, prefix) => affine(n, affine(n, unary(n, 'sigmoid', extraBranch('cv4', o.ch, o.ne)(n, maps, prefix)), 1, -0.25), Math.PI, 0),
+      extra: (n, maps, prefix) =>
+        affine(n, affine(n, unary(n, 'sigmoid', extraBranch('cv4', o.ch, o.ne)(n, maps, prefix)), 1, -0.25), Math.PI, 0),
       boxes: toRotatedBoxes,
     }),
   examples: [],
 });
 
 /** A third branch to `out` channels on every level, joined over all positions. */
-export function extraBranch(name: string, ch: readonly number[], out: number): (net: Net, maps: readonly Feature[], prefix: string) => Feature {
+export function extraBranch(
+  name: string,
+  ch: readonly number[],
+  out: number,
+): (net: Net, maps: readonly Feature[], prefix: string) => Feature {
   const hidden = Math.max(Math.floor((ch[0] ?? 0) / 4), out);
-  return (net, maps, prefix) => flattenLevels(net, ch.map((c, i) => net.chain(maps[i] as Feature, branch(`${prefix}${name}`, i, c, hidden, out))), out);
+  return (net, maps, prefix) =>
+    flattenLevels(
+      net,
+      ch.map((c, i) => net.chain(maps[i] as Feature, branch(`${prefix}${name}`, i, c, hidden, out))),
+      out,
+    );
 }
 
 /** Key points from cell units to pixels; a third value is a visibility. */
@@ -99,8 +116,17 @@ function decodeKeyPoints(net: Net, raw: Feature, points: number, values: number,
 }
 
 function keyPointShape(value: PyValue): [number, number] {
-  if (!Array.isArray(value)) throw new Refused('TypeError', `'${typeof value === 'number' ? 'int' : 'float'}' object is not subscriptable`, 'args', 1, undefined, true);
+  if (!Array.isArray(value))
+    throw new Refused(
+      'TypeError',
+      `'${typeof value === 'number' ? 'int' : 'float'}' object is not subscriptable`,
+      'args',
+      1,
+      undefined,
+      true,
+    );
   const [points, values] = value as readonly PyValue[];
-  if (typeof points !== 'number' || typeof values !== 'number') throw new Refused('IndexError', 'list index out of range', 'args', 1, undefined, true);
+  if (typeof points !== 'number' || typeof values !== 'number')
+    throw new Refused('IndexError', 'list index out of range', 'args', 1, undefined, true);
   return [points, values];
 }

@@ -17,11 +17,27 @@ export const torchConv2d = defineModule({
   summary: 'Convolution with bias.',
   docs,
   composition: 'Conv2d',
-  args: [...convArguments, any('padding', 'padding', 0), size('dilation', 'dilation', 1), int('groups', 'groups', 1), bool('bias', 'add a bias', true)],
+  args: [
+    ...convArguments,
+    any('padding', 'padding', 0),
+    size('dilation', 'dilation', 1),
+    int('groups', 'groups', 1),
+    bool('bias', 'add a bias', true),
+  ],
   parser: { family: 'verbatim' },
   build: (net, x, o) => {
-    const padding = o.padding === 'same' ? evenPadding(o.kernel_size, o.dilation) : o.padding === 'valid' ? 0 : (o.padding as number | readonly number[]);
-    return conv2d('', { in: o.in_channels, out: o.out_channels, kernel: o.kernel_size, stride: o.stride, padding, dilation: o.dilation, groups: o.groups, bias: o.bias })(net, x);
+    const padding =
+      o.padding === 'same' ? evenPadding(o.kernel_size, o.dilation) : o.padding === 'valid' ? 0 : (o.padding as number | readonly number[]);
+    return conv2d('', {
+      in: o.in_channels,
+      out: o.out_channels,
+      kernel: o.kernel_size,
+      stride: o.stride,
+      padding,
+      dilation: o.dilation,
+      groups: o.groups,
+      bias: o.bias,
+    })(net, x);
   },
   examples: [{ input: [8, 20, 20], args: [8, 16, 3, 2, 1], output: [16, 10, 10], params: 1168 }],
 });
@@ -31,12 +47,26 @@ export const torchConvTranspose2d = defineModule({
   summary: 'Transposed convolution: makes feature maps larger.',
   docs: 'The parser puts the input channels in and scales the output channels.',
   composition: 'ConvTranspose2d',
-  args: [...convArguments, size('padding', 'padding', 0), size('output_padding', 'rows and columns added at one side', 0), int('groups', 'groups', 1), bool('bias', 'add a bias', true), size('dilation', 'dilation', 1)],
+  args: [
+    ...convArguments,
+    size('padding', 'padding', 0),
+    size('output_padding', 'rows and columns added at one side', 0),
+    int('groups', 'groups', 1),
+    bool('bias', 'add a bias', true),
+    size('dilation', 'dilation', 1),
+  ],
   parser: { family: 'scaled' },
   build: (net, x, o) =>
     convTranspose2d('', {
-      in: o.in_channels, out: o.out_channels, kernel: o.kernel_size, stride: o.stride, padding: o.padding,
-      outputPadding: o.output_padding, groups: o.groups, bias: o.bias, dilation: o.dilation,
+      in: o.in_channels,
+      out: o.out_channels,
+      kernel: o.kernel_size,
+      stride: o.stride,
+      padding: o.padding,
+      outputPadding: o.output_padding,
+      groups: o.groups,
+      bias: o.bias,
+      dilation: o.dilation,
     })(net, x),
   examples: [{ input: [8, 10, 10], args: [8, 2, 2], output: [8, 20, 20], params: 264 }],
 });
@@ -57,7 +87,12 @@ export const torchMaxPool2d = defineModule({
   summary: 'Maximum over a sliding window.',
   docs,
   composition: 'MaxPool2d',
-  args: [size('kernel_size', 'window'), optionalSize('stride', 'stride; None is the window'), size('padding', 'padding', 0), size('dilation', 'dilation', 1)],
+  args: [
+    size('kernel_size', 'window'),
+    optionalSize('stride', 'stride; None is the window'),
+    size('padding', 'padding', 0),
+    size('dilation', 'dilation', 1),
+  ],
   parser: { family: 'verbatim' },
   build: (net, x, o) => maxPool2d('', { kernel: o.kernel_size, stride: o.stride, padding: o.padding, dilation: o.dilation })(net, x),
   examples: [{ input: [8, 20, 20], args: [2, 2], output: [8, 10, 10], params: 0 }],
@@ -68,9 +103,16 @@ export const torchAvgPool2d = defineModule({
   summary: 'Mean over a sliding window.',
   docs,
   composition: 'AvgPool2d',
-  args: [size('kernel_size', 'window'), optionalSize('stride', 'stride; None is the window'), size('padding', 'padding', 0), bool('ceil_mode', 'round sizes up', false), bool('count_include_pad', 'count the padding', true)],
+  args: [
+    size('kernel_size', 'window'),
+    optionalSize('stride', 'stride; None is the window'),
+    size('padding', 'padding', 0),
+    bool('ceil_mode', 'round sizes up', false),
+    bool('count_include_pad', 'count the padding', true),
+  ],
   parser: { family: 'verbatim' },
-  build: (net, x, o) => avgPool2d('', { kernel: o.kernel_size, stride: o.stride, padding: o.padding, countPadding: o.count_include_pad })(net, x),
+  build: (net, x, o) =>
+    avgPool2d('', { kernel: o.kernel_size, stride: o.stride, padding: o.padding, countPadding: o.count_include_pad })(net, x),
   examples: [{ input: [8, 20, 20], args: [2, 2], output: [8, 10, 10], params: 0 }],
 });
 
@@ -122,8 +164,14 @@ const inplace = [bool('inplace', 'change the input', false)] as const;
 
 /** Activations as rows; those with a slope say so. */
 export const torchActivations: readonly ModuleDefinition[] = [
-  simple('nn.SiLU', 'silu'), simple('nn.ReLU', 'relu'), simple('nn.ReLU6', 'relu6'), simple('nn.Hardswish', 'hardswish'),
-  simple('nn.Hardsigmoid', 'hardsigmoid'), simple('nn.Mish', 'mish'), simple('nn.Sigmoid', 'sigmoid'), simple('nn.Tanh', 'tanh'),
+  simple('nn.SiLU', 'silu'),
+  simple('nn.ReLU', 'relu'),
+  simple('nn.ReLU6', 'relu6'),
+  simple('nn.Hardswish', 'hardswish'),
+  simple('nn.Hardsigmoid', 'hardsigmoid'),
+  simple('nn.Mish', 'mish'),
+  simple('nn.Sigmoid', 'sigmoid'),
+  simple('nn.Tanh', 'tanh'),
   defineModule({
     name: 'nn.LeakyReLU',
     summary: 'Rectifier with a small slope below zero.',

@@ -44,7 +44,14 @@ export const torchVision = defineModule({
     const plan = resNets[model];
     if (plan === undefined) throw new Unknown(`the torchvision model ${model} is not described here`);
     if (!unwrap || split) throw new Unknown('TorchVision with unwrap False or split True is not described here');
-    if (x.shape[0] !== 3) throw new Refused('RuntimeError', `Given groups=1, weight of size [64, 3, 7, 7], expected input[1, ${x.shape.join(', ')}] to have 3 channels, but got ${x.shape[0]} channels instead`, 'from', undefined, 'channel-mismatch');
+    if (x.shape[0] !== 3)
+      throw new Refused(
+        'RuntimeError',
+        `Given groups=1, weight of size [64, 3, 7, 7], expected input[1, ${x.shape.join(', ')}] to have 3 channels, but got ${x.shape[0]} channels instead`,
+        'from',
+        undefined,
+        'channel-mismatch',
+      );
     const layers = resNetLayers(plan);
     // Python's [:-0] is empty, which later releases mend; a negative number cuts from the front.
     return net.within('m', 'Container', () => net.chain(x, ...layers.slice(0, truncate > 0 ? -truncate : layers.length)));
@@ -70,7 +77,8 @@ function resNetLayers({ block, depths, widen = 1 }: ResNet): Layer[] {
     });
     return (net, x) => net.within(String(stage + 4), 'Container', () => net.chain(x, ...blocks));
   });
-  const classifier: Layer = (net, x) => net.chain(x.shape.length === 3 ? reshape(net, x, [x.shape[0] ?? 0]) : x, linear('9', { in: 512 * expansion, out: 1000 }));
+  const classifier: Layer = (net, x) =>
+    net.chain(x.shape.length === 3 ? reshape(net, x, [x.shape[0] ?? 0]) : x, linear('9', { in: 512 * expansion, out: 1000 }));
   return [...stem, ...stages, adaptivePool2d('8', 'avg', 1), classifier];
 }
 
@@ -79,7 +87,10 @@ function residual(name: string, block: ResNet['block'], c1: number, width: numbe
   return (net, x) =>
     net.within(name, block === 'basic' ? 'BasicBlock' : 'ResNetBottleneck', () => {
       const y = block === 'basic' ? basic(net, x, c1, width, stride) : narrow(net, x, c1, width, width * widen, stride);
-      const shortcut = stride !== 1 || c1 !== out ? net.chain(x, conv2d('downsample.0', { in: c1, out, stride, bias: false }), batchNorm('downsample.1')) : x;
+      const shortcut =
+        stride !== 1 || c1 !== out
+          ? net.chain(x, conv2d('downsample.0', { in: c1, out, stride, bias: false }), batchNorm('downsample.1'))
+          : x;
       return net.chain(add(net, y, shortcut), activation('relu', 'relu'));
     });
 }

@@ -18,12 +18,14 @@ const vocabulary = 80;
 const embedArgument = int('embed', 'length of the text embeddings', 512);
 const withBnArgument = bool('with_bn', 'normalise the image side; anything but True is refused', false);
 const known = (rules: ReleaseRules) => rules.has('yoloe-heads');
-const without = (rules: ReleaseRules, args: readonly Argument[]) => (rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end'));
+const without = (rules: ReleaseRules, args: readonly Argument[]) =>
+  rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end');
 
 export const yoloeDetect = defineModule({
   name: 'YOLOEDetect',
   summary: 'Open-vocabulary detection head: class scores are products of image features with text embeddings.',
-  composition: 'Detect whose class branch ends in an embedding, times the normalised text embeddings; prompt branches that only run on request',
+  composition:
+    'Detect whose class branch ends in an embedding, times the normalised text embeddings; prompt branches that only run on request',
   args: [classesArgument, embedArgument, withBnArgument, bins, end2end, levelChannels],
   argsIn: without,
   parser: { family: 'head', classBranch: true },
@@ -62,18 +64,30 @@ type TextOptions = DetectOptions & { readonly embed: number; readonly with_bn: b
 function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: ReturnType<typeof extraBranch>): Built {
   const hidden = Math.max(o.ch[0] ?? 0, Math.min(o.nc, 100));
   if (hidden > o.embed || !o.with_bn) {
-    throw new Refused('AssertionError', hidden > o.embed ? `c3 <= embed: ${hidden} is more than ${o.embed}` : 'with_bn must be True', 'args', hidden > o.embed ? 1 : 2, undefined, true);
+    throw new Refused(
+      'AssertionError',
+      hidden > o.embed ? `c3 <= embed: ${hidden} is more than ${o.embed}` : 'with_bn must be True',
+      'args',
+      hidden > o.embed ? 1 : 2,
+      undefined,
+      true,
+    );
   }
   const text = net.stored('pe', [vocabulary, o.embed], { buffer: true, trainable: false });
   const classBranch = net.options.legacy ? branch : lightBranch;
   net.declare(() => promptBranches(net, inputs, o, hidden));
-  return detectHead(net, inputs, { ...o, nc: vocabulary }, {
-    ...(extra ? { extra } : {}),
-    scores: (n, map, level, prefix) => {
-      const image = n.chain(map, classBranch(`${prefix}cv3`, level, o.ch[level] ?? 0, hidden, o.embed));
-      return n.within(`${prefix}cv4.${level}`, 'BNContrastiveHead', () => contrast(n, image, text));
+  return detectHead(
+    net,
+    inputs,
+    { ...o, nc: vocabulary },
+    {
+      ...(extra ? { extra } : {}),
+      scores: (n, map, level, prefix) => {
+        const image = n.chain(map, classBranch(`${prefix}cv3`, level, o.ch[level] ?? 0, hidden, o.embed));
+        return n.within(`${prefix}cv4.${level}`, 'BNContrastiveHead', () => contrast(n, image, text));
+      },
     },
-  });
+  );
 }
 
 /** Normalised text times normalised image features, with a learnt scale and shift. */
@@ -84,7 +98,12 @@ function contrast(net: Net, image: Feature, text: Feature): Feature {
   const unit = binary(net, 'div', text, length);
   const road = net.rules.has('contrast-by-matmul') ? 'matmul' : 'einsum';
   const classes = text.shape[0] ?? 0;
-  const product = net.apply({ kind: 'matmul', transposeA: false, transposeB: false }, [unit, reshape(net, normal, [c, h * w])], [classes, h * w], { function: road });
+  const product = net.apply(
+    { kind: 'matmul', transposeA: false, transposeB: false },
+    [unit, reshape(net, normal, [c, h * w])],
+    [classes, h * w],
+    { function: road },
+  );
   const scale = unary(net, 'exp', net.stored('logit_scale', []));
   return add(net, mul(net, reshape(net, product, [classes, h, w]), scale), net.stored('bias', [1]));
 }
@@ -100,10 +119,17 @@ function promptBranches(net: Net, inputs: readonly Feature[], { embed, ch }: Tex
   );
   net.within('savpe', 'SAVPE', () => {
     const grown = (name: string, level: number): Layer =>
-      level === 1 || level === 2 ? upsample(name, 'nearest', (x) => [(x.shape[1] ?? 0) * level * 2, (x.shape[2] ?? 0) * level * 2]) : identity(name);
+      level === 1 || level === 2
+        ? upsample(name, 'nearest', (x) => [(x.shape[1] ?? 0) * level * 2, (x.shape[2] ?? 0) * level * 2])
+        : identity(name);
     for (const [i, c1] of ch.entries()) {
       const x = inputs[i] as Feature;
-      net.chain(x, conv.as(`cv1.${i}.0`, { c1, c2: hidden, k: 3 }), conv.as(`cv1.${i}.1`, { c1: hidden, c2: hidden, k: 3 }), grown(`cv1.${i}.2`, i));
+      net.chain(
+        x,
+        conv.as(`cv1.${i}.0`, { c1, c2: hidden, k: 3 }),
+        conv.as(`cv1.${i}.1`, { c1: hidden, c2: hidden, k: 3 }),
+        grown(`cv1.${i}.2`, i),
+      );
       net.chain(x, conv.as(`cv2.${i}.0`, { c1, c2: hidden, k: 1 }), grown(`cv2.${i}.1`, i));
     }
     const map = (channels: number): Feature => ({ id: 0, shape: [channels, 8, 8] });
@@ -111,7 +137,10 @@ function promptBranches(net: Net, inputs: readonly Feature[], { embed, ch }: Tex
     net.chain(map(3 * hidden), conv2d('cv3', { in: 3 * hidden, out: embed }));
     net.chain(map(3 * hidden), conv2d('cv4', { in: 3 * hidden, out: codes, kernel: 3, padding: 1 }));
     net.chain(map(1), conv2d('cv5', { in: 1, out: codes, kernel: 3, padding: 1 }));
-    net.chain(map(2 * codes), conv.as('cv6.0', { c1: 2 * codes, c2: codes, k: 3 }), conv2d('cv6.1', { in: codes, out: codes, kernel: 3, padding: 1 }));
+    net.chain(
+      map(2 * codes),
+      conv.as('cv6.0', { c1: 2 * codes, c2: codes, k: 3 }),
+      conv2d('cv6.1', { in: codes, out: codes, kernel: 3, padding: 1 }),
+    );
   });
 }
-
