@@ -26,7 +26,7 @@ export function totalsJson(totals: Totals): object {
   return complete ? sums : { ...sums, complete };
 }
 
-export function fusedJson({ layers, params, gflops, printedGflops }: FusedTotals): object {
+function fusedJson({ layers, params, gflops, printedGflops }: FusedTotals): object {
   return { layers, params, gflops, printedGflops };
 }
 

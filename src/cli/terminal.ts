@@ -53,7 +53,7 @@ export function createTerminal(stdout: Stream, stderr: Stream): Terminal {
       if (done >= total) return clear();
       const filled = Math.round((20 * done) / Math.max(1, total));
       const text = `${'█'.repeat(filled)}${'░'.repeat(20 - filled)} ${done}/${total} ${label}`;
-      stderr.write(`\r\x1b[K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+      stderr.write(`\r\x1b[K${text.slice(0, (stderr.columns || 80) - 1)}`);
       bar = true;
     },
   };

@@ -2,7 +2,7 @@ import type { ProfilerClient } from './client.ts';
 import type { Device, Probe } from './protocol.ts';
 
 /** Back ends of the child process, in the order in which `auto` prefers them on a processor; `cpu` is the numerical reference. */
-export const hostBackends = ['tensorflow', 'wasm', 'cpu'] as const;
+const hostBackends = ['tensorflow', 'wasm', 'cpu'] as const;
 
 export interface ProbedBackend {
   readonly id: string;
