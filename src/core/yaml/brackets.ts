@@ -32,6 +32,7 @@ export function openAt(text: string, until: number, from = 0): Open {
     } else if (c === ',' && brackets.length > 0) atValue = true;
     else if ((c === ':' || c === '-' || c === '?') && (brackets.length > 0 || /\s/.test(text.charAt(i + 1))))
       atValue = c === ':' || atValue;
+    else if ((c === '&' || c === '!') && atValue) while (i + 1 < until && /[^\s,[\]{}]/.test(text.charAt(i + 1))) i++;
     else if (c !== ' ' && c !== '\t' && c !== '\ufeff') atValue = false;
     i++;
   }

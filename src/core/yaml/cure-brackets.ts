@@ -22,7 +22,7 @@ export function openBracket(damage: Damage): Cure | undefined {
   const last = endOfRow(damage, row);
   if (!last) return undefined;
   const missing = closers(text.slice(flowStart, last.contentEnd));
-  if (missing === '') return undefined;
+  if (missing === '' || missing.length > 8) return undefined;
   const at = last.contentEnd;
   const span = { start: Math.max(flowStart, Math.min(at - 1, failure.at)), end: at };
   return {
@@ -33,7 +33,7 @@ export function openBracket(damage: Damage): Cure | undefined {
 }
 
 /** `Conv [64]` or `}` for `]`, or two commas: what does not belong between brackets. */
-export function betweenBrackets({ text, failure, flowStart }: Damage): Cure | undefined {
+export function betweenBrackets({ text, failure, flowStart, line }: Damage): Cure | undefined {
   if (flowStart === undefined || !failure.context.startsWith('while parsing a flow')) return undefined;
   const at = failure.at;
   const found = text.charAt(at);
@@ -41,6 +41,7 @@ export function betweenBrackets({ text, failure, flowStart }: Damage): Cure | un
   if (found === ',') return { hint: t`There is a comma too many.`, span, fix: fix(t`Remove the comma`, [{ span, text: '' }]) };
   if (failure.context.endsWith('node')) return undefined;
   const wanted = failure.context.endsWith('mapping') ? '}' : ']';
+  if (found === ']' && text.charAt(failure.contextAt) === '{') return strayBrace(line, failure.contextAt);
   if (found === ']' || found === '}') {
     return { hint: t`Here ${wanted} is expected.`, span, fix: fix(t`Replace by ${wanted}`, [{ span, text: wanted }]) };
   }
@@ -48,6 +49,14 @@ export function betweenBrackets({ text, failure, flowStart }: Damage): Cure | un
   const previous = endBefore(text, at);
   const comma = previous === at ? ', ' : ',';
   return { hint: t`A comma is missing before this.`, span, fix: fix(t`Add the missing comma`, [insertion(previous, comma)]) };
+}
+
+/** `[1.00, {512]` or `{1.00, 512]`: no row has braces, so that the opening one is the slip. */
+function strayBrace({ content }: Line, at: number): Cure {
+  const span = { start: at, end: at + 1 };
+  const complete = content.split('[').length === content.split(']').length;
+  const mend = complete ? fix(t`Remove ${'{'}`, [{ span, text: '' }]) : fix(t`Replace by ${'['}`, [{ span, text: '[' }]);
+  return { hint: t`The ${'{'} here is closed by ${']'}.`, span, fix: mend };
 }
 
 /** A closing bracket or a comma that nothing is open for. */

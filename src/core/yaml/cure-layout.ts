@@ -31,22 +31,36 @@ export function spaceAfterDash(damage: Damage): Cure | undefined {
 }
 
 /** A row without its dash. */
-export function missingDash({ line, failure }: Damage): Cure | undefined {
-  if (!/^\[.*\]$/.test(line.content) || failure.at !== line.start + line.indent.length) return undefined;
-  const at = failure.at;
-  return { hint: t`A row starts with a dash.`, span: { start: at, end: at + 1 }, fix: fix(t`Add the dash`, [insertion(at, '- ')]) };
+export function missingDash(damage: Damage): Cure | undefined {
+  const { line, failure } = damage;
+  const at = line.start + line.indent.length;
+  if (!/^\[.*\]$/.test(line.content) || failure.at !== at) return undefined;
+  const edit = { span: { start: line.start, end: at }, text: `${dashIndent(damage) ?? line.indent}- ` };
+  return { hint: t`A row starts with a dash.`, span: { start: at, end: at + 1 }, fix: fix(t`Add the dash`, [edit]) };
 }
 
-/** `backbone` alone on its line. */
+/** `backbone` alone on its line, or `n [0.50, 0.25, 1024]`. */
 export function missingColon(damage: Damage): Cure | undefined {
   for (const line of lines(damage)) {
-    if (!/^["']?[A-Za-z_]\w*["']?$/.test(line.content)) continue;
+    const key = /^["']?[A-Za-z_]\w*["']?(?=$|\s*\[.*\]$)/.exec(line.content);
+    if (!key) continue;
     const start = line.start + line.indent.length;
-    return {
-      hint: t`A colon is missing after the key.`,
-      span: { start, end: line.contentEnd },
-      fix: fix(t`Add the colon`, [insertion(line.contentEnd, ':')]),
-    };
+    const end = start + key[0].length;
+    const colon = /^\S/.test(line.content.slice(key[0].length)) ? ': ' : ':';
+    return { hint: t`A colon is missing after the key.`, span: { start, end }, fix: fix(t`Add the colon`, [insertion(end, colon)]) };
+  }
+  return undefined;
+}
+
+/** `- [...] cat backbone P4`: a comment without its `#`. */
+export function textAfterRow(damage: Damage): Cure | undefined {
+  for (const line of lines(damage)) {
+    const rest = /^(?:- |\w+: )\[(?:[^[\]]|\[(?:[^[\]]|\[[^[\]]*\])*\])*\](?=\s*[^\s,\]}[])/.exec(line.content);
+    if (!rest) continue;
+    const end = line.start + line.indent.length + rest[0].length;
+    const span = { start: end + (/^\s*/.exec(line.content.slice(rest[0].length))?.[0].length ?? 0), end: line.contentEnd };
+    const mark = span.start > end ? '# ' : ' # ';
+    return { hint: t`Nothing but a comment may follow the row.`, span, fix: fix(t`Make it a comment`, [insertion(span.start, mark)]) };
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { Problem } from '../problem.ts';
 import type { Span, TextEdit } from '../text.ts';
 import { betweenBrackets, openBracket, openQuote, strayBracket } from './cure-brackets.ts';
 import { foreignBlank, fullWidthPunctuation, tab } from './cure-characters.ts';
-import { indentation, missingColon, missingDash, spaceAfterColon, spaceAfterDash } from './cure-layout.ts';
+import { indentation, missingColon, missingDash, spaceAfterColon, spaceAfterDash, textAfterRow } from './cure-layout.ts';
 import { duplicateAnchor, noSuchValue, secondDocument, undefinedAlias, unknownTag } from './cure-meaning.ts';
 import { type Damage, examine, type Remedy } from './damage.ts';
 import type { YamlFailure } from './failure.ts';
@@ -25,6 +25,7 @@ const remedies: readonly Remedy[] = [
   spaceAfterColon,
   spaceAfterDash,
   indentation,
+  textAfterRow,
   missingDash,
   missingColon,
 ];

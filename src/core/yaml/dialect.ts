@@ -18,9 +18,17 @@ export function accommodate(parsed: string, at: number, reason: string): string 
   return undefined;
 }
 
-/** NEL, LS and PS end lines in YAML 1.1. */
-export function oldLineBreaks(text: string): string {
-  return /[\x85\u2028\u2029]/.test(text) ? text.replace(/[\x85\u2028\u2029]/g, '\n') : text;
+/**
+ * What can be said alike to both at once: NEL, LS and PS end lines in YAML 1.1, and tabs behind something count as spaces, which
+ * js-yaml sees otherwise inside of brackets. Values come from the original text, which is also where tabs are judged.
+ */
+export function plainly(text: string): string {
+  let parsed = text;
+  if (/[\x85\u2028\u2029]/.test(parsed)) parsed = parsed.replace(/[\x85\u2028\u2029]/g, '\n');
+  if (parsed.includes('\t')) parsed = parsed.replace(/[^\s][^\r\n]*/g, (content) => content.replaceAll('\t', ' '));
+  // `[-1, ?x]` is `[-1, ? x]` in YAML 1.1: behind a comma or bracket any `?` announces a key.
+  if (parsed.includes('?')) parsed = parsed.replace(/(?<=[[{,][^\S\r\n]*) \?(?=\S)/g, '? ');
+  return parsed;
 }
 
 /** `- [-1, 1, Conv, [64]]# 3`: a comment behind a bracket, comma or quote. All rows with such a comment are treated at once. */
@@ -35,7 +43,7 @@ function commentWithoutSpace(parsed: string, at: number): string | undefined {
 /** `[-, 1]`: a dash is text there. */
 function loneDash(parsed: string, at: number): string | undefined {
   if (parsed.charAt(at) !== '-' || !/[,\]}]/.test(parsed.charAt(at + 1))) return undefined;
-  return `${parsed.slice(0, at)}x${parsed.slice(at + 1)}`;
+  return parsed.replace(/(?<=[[{,:][^\S\r\n]*)-(?=[,\]}])/g, 'x');
 }
 
 /** Between brackets and quotes PyYAML does not care about indentation: what is open becomes one line. */

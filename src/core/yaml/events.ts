@@ -48,6 +48,8 @@ interface ScalarEvent extends Properties {
 export interface Source {
   readonly text: string;
   readonly parsed: string;
+  /** Both are the same. */
+  readonly exact: boolean;
   decode(index: number): string;
 }
 
@@ -139,7 +141,7 @@ function scalar(c: Composer, event: ScalarEvent, index: number): YamlNode {
   c.end = span.end;
   c.leaves.push(span.start, span.end);
   const style = event.style === 1 ? 'plain' : event.style === 2 ? 'single' : event.style === 3 ? 'double' : 'block';
-  const text = event.valueStart < 0 ? '' : event.fast ? c.text.slice(event.valueStart, event.valueEnd) : c.decode(index);
+  const text = event.valueStart < 0 ? '' : event.fast && c.exact ? c.text.slice(event.valueStart, event.valueEnd) : c.decode(index);
   const result: YamlNode = { kind: 'scalar', style, span, value: constructScalar(text, style === 'plain', tag, span.start) };
   if (anchor !== '') c.anchors.set(anchor, result);
   return result;
@@ -188,6 +190,9 @@ function mapping(c: Composer, event: CollectionEvent): YamlNode {
   const entries: Entry[] = [];
   c.end = braces ? start + 1 : start;
   while (c.events[c.at]?.type !== 6) {
+    const next = c.events[c.at];
+    // An empty key stands behind the comma.
+    if (flow && next?.type === 4 && next.valueStart < 0) c.end = afterComma(c);
     const key = node(c);
     entries.push({ key, value: node(c) });
   }
@@ -209,6 +214,11 @@ function flowEnd(c: Composer): number {
   let at = skipBlank(c.parsed, c.end);
   while (/[,:?]/.test(c.parsed.charAt(at))) at = skipBlank(c.parsed, at + 1);
   return at + 1;
+}
+
+function afterComma(c: Composer): number {
+  const next = skipBlank(c.parsed, c.end);
+  return c.parsed.charAt(next) === ',' ? next + 1 : c.end;
 }
 
 function alias(c: Composer, { anchorStart, anchorEnd }: AliasEvent): YamlNode {

@@ -1,7 +1,7 @@
 import { getScalarValue, parseEvents, YAMLException } from 'js-yaml';
 import { cleaned } from './clean.ts';
 import { findComments } from './comments.ts';
-import { accommodate, oldLineBreaks } from './dialect.ts';
+import { accommodate, plainly } from './dialect.ts';
 import { composeEvents } from './events.ts';
 import { type Reading, readWithRepairs, relocated } from './recover.ts';
 import { refusal } from './refusal.ts';
@@ -32,21 +32,22 @@ export function parseYaml(text: string, options: YamlOptions = {}): YamlTree {
 }
 
 /** js-yaml finds the structure; values, and the verdict where YAML 1.1 and 1.2 differ, are PyYAML's. Throws a `YamlFailure`. */
-function read(text: string, libyaml: boolean): Reading {
+function read(original: string, libyaml: boolean): Reading {
+  const text = original.replaceAll('\x85', '\n');
   const { parsed, events } = eventsOf(text);
-  const changed = parsed !== text;
+  const exact = parsed === text;
   const decode = (index: number) => {
     const event = events[index];
-    return event?.type === 4 ? getScalarValue(text, changed ? { ...event, fast: false } : event) : '';
+    return event?.type === 4 ? getScalarValue(text, exact ? event : { ...event, fast: false }) : '';
   };
-  const composed = composeEvents({ text, parsed, decode }, events);
+  const composed = composeEvents({ text, parsed, exact, decode }, events);
   const comments = findComments(text, composed.leaves);
   checkStrictness({ ...composed, text, libyaml, comments });
   return { ...composed, comments };
 }
 
 function eventsOf(text: string) {
-  let parsed = oldLineBreaks(text);
+  let parsed = plainly(text);
   for (let attempt = 0; ; attempt++) {
     try {
       return { parsed, events: parseEvents(parsed, { maxDepth }) };

@@ -26,20 +26,26 @@ export function readWithRepairs(text: string, libyaml: boolean, read: Reader): Y
   if (!(attempt instanceof YamlFailure)) return attempt;
   // Only the first failure is sure: it is where PyYAML stops.
   const { problem, repair } = diagnose(text, attempt, libyaml);
-  const rest = mend(text, libyaml, read, repair, 1);
+  const rest = mend(text, libyaml, read, repair);
   return { ...rest, problems: [problem, ...rest.problems], fatal: true };
 }
 
-/** What can be read after `repair`, with its places in `text`. */
-function mend(text: string, libyaml: boolean, read: Reader, repair: readonly TextEdit[], depth: number): YamlTree {
-  const nothing = { comments: [], problems: [], fatal: true };
-  if (repair.length === 0 || depth > mostRepairs) return nothing;
-  const { text: next, toOriginal } = edited(text, repair);
-  const attempt = attemptTo(read, next, libyaml);
-  if (!(attempt instanceof YamlFailure)) return relocated(attempt, toOriginal);
-  const cut = { span: { start: Math.min(attempt.contextAt, attempt.at), end: next.length }, text: '' };
-  const further = depth === mostRepairs - 1 ? [cut] : diagnose(next, attempt, libyaml).repair;
-  return relocated(mend(next, libyaml, read, further, depth + 1), toOriginal);
+/** What can be read after `repair` and further ones, with its places in `text`. */
+function mend(text: string, libyaml: boolean, read: Reader, repair: readonly TextEdit[]): YamlTree {
+  const ways: ((offset: number) => number)[] = [];
+  let current = text;
+  let edits = repair;
+  for (let repairs = 1; edits.length > 0; repairs++) {
+    const next = edited(current, edits);
+    current = next.text;
+    ways.push(next.toOriginal);
+    const attempt = attemptTo(read, current, libyaml);
+    if (!(attempt instanceof YamlFailure)) return relocated(attempt, (offset) => ways.reduceRight((at, way) => way(at), offset));
+    if (repairs > mostRepairs) break;
+    const cut = { span: { start: Math.min(attempt.contextAt, attempt.at), end: current.length }, text: '' };
+    edits = repairs === mostRepairs ? [cut] : diagnose(current, attempt, libyaml).repair;
+  }
+  return { comments: [], problems: [], fatal: true };
 }
 
 function attemptTo(read: Reader, text: string, libyaml: boolean): YamlTree | YamlFailure {

@@ -11,17 +11,24 @@ export interface EditedText {
 /** Applies the edits; offsets inside a replacement go as far into what it replaced as they can. */
 export function edited(text: string, edits: readonly TextEdit[]): EditedText {
   const sorted = [...edits].sort((a, b) => a.span.start - b.span.start);
+  /** How far the edits before each one have moved it. */
+  const shifts = [0];
+  for (const [i, { span, text: inserted }] of sorted.entries()) shifts.push((shifts[i] ?? 0) + inserted.length - (span.end - span.start));
+  const startOf = (i: number) => (sorted[i]?.span.start ?? 0) + (shifts[i] ?? 0);
   return {
     text: applyEdits(text, sorted),
     toOriginal: (offset) => {
-      let shift = 0;
-      for (const { span, text: inserted } of sorted) {
-        const start = span.start + shift;
-        if (offset < start) break;
-        if (offset < start + inserted.length) return Math.min(span.start + offset - start, span.end);
-        shift += inserted.length - (span.end - span.start);
+      let low = 0;
+      let high = sorted.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (startOf(middle) <= offset) low = middle + 1;
+        else high = middle;
       }
-      return offset - shift;
+      const last = sorted[low - 1];
+      const into = offset - startOf(low - 1);
+      if (last && into < last.text.length) return Math.min(last.span.start + into, last.span.end);
+      return offset - (shifts[low] ?? 0);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Composed, Entry } from './events.ts';
 import { YamlFailure } from './failure.ts';
+import { skipBlank } from './gaps.ts';
 import type { Comment, YamlNode } from './tree.ts';
 
 export interface Checked extends Composed {
@@ -10,7 +11,7 @@ export interface Checked extends Composed {
 }
 
 /** Only these characters can make a text that YAML 1.2 takes and PyYAML does not; most files have none of them. */
-const suspicious = /[?\t&*!]|(?:^|[\s,[{]):|:[[\]{},]/m;
+const suspicious = /[?\t&*!]|(?:^|[\s,[{]):|:[[\]{},]|[[{,][^\]}\r\n]*[\r\n][^\r\n]*:/m;
 
 /** Throws a {@link YamlFailure} where PyYAML refuses a text that js-yaml takes, at the first such place. */
 export function checkStrictness(checked: Checked): void {
@@ -53,31 +54,44 @@ function checkFlowPlain({ text, libyaml }: Checked, { span }: YamlNode, refuse: 
   if (mark >= 0) refuse(span.start + mark, `found unexpected '${written.charAt(mark)}'`);
 }
 
-/** An empty key needs a `?`; libyaml wants a space between a plain key's colon and a bracket or comma. */
+/** A key without `?` is not empty and lies on one line with its colon; libyaml wants a space between a plain key's colon and a bracket. */
 function checkKey({ text, libyaml }: Checked, { key }: Entry, flow: boolean, refuse: Refuse): void {
   const { start, end } = key.span;
   if (start === end && text.charAt(start - 1) === ':') refuse(start - 1, "expected the node content, but found ':'");
-  if (libyaml && flow && key.kind === 'scalar' && key.style === 'plain' && /^:[[\]{},?]/.test(text.slice(end, end + 2)))
+  if (!flow) return;
+  if (libyaml && key.kind === 'scalar' && key.style === 'plain' && /^:[[\]{},?]/.test(text.slice(end, end + 2)))
     refuse(end, "found unexpected ':'");
+  const colon = skipBlank(text, end);
+  const multiline = text.charAt(colon) === ':' && /[\r\n]/.test(text.slice(start, colon));
+  if (multiline && !text.slice(0, start).trimEnd().endsWith('?')) refuse(colon, "expected ',' or '}', but got ':'");
 }
 
 /** PyYAML's own loader takes tabs only inside of scalars and comments; libyaml also behind a token that no key can follow. */
 function checkTabs({ text, libyaml, leaves, comments }: Checked, flows: readonly YamlNode[], refuse: Refuse): void {
+  const inComment = walker(comments.flatMap(({ span }) => [span.start, span.end]));
+  const inLeaf = walker(leaves);
+  const inFlow = walker(flows.flatMap(({ span }) => [span.start, span.end]));
   for (let at = text.indexOf('\t'); at >= 0; at = text.indexOf('\t', at + 1)) {
-    if (comments.some(({ span }) => span.start <= at && at < span.end)) continue;
-    const leaf = leafAt(leaves, at);
-    if (leaf !== undefined && (libyaml || /["'|>]/.test(text.charAt(leaf)))) continue;
-    if (libyaml && (flows.some(({ span }) => span.start < at && at < span.end) || followsContent(text, at))) continue;
-    return refuse(at, "found character '\\t' that cannot start any token");
+    if (inComment(at) !== undefined) continue;
+    const leaf = inLeaf(at);
+    if (leaf !== undefined && (libyaml || /["']/.test(text.charAt(leaf)) || inBlockScalar(text, leaf, at))) continue;
+    if (libyaml && (inFlow(at) !== undefined || followsContent(text, at))) continue;
+    refuse(at, "found character '\\t' that cannot start any token");
   }
 }
 
-function leafAt(leaves: readonly number[], at: number): number | undefined {
-  for (let i = 0; i < leaves.length; i += 2) {
-    const start = leaves[i] ?? 0;
-    if (start <= at && at < (leaves[i + 1] ?? 0)) return start;
-  }
-  return undefined;
+function inBlockScalar(text: string, start: number, at: number): boolean {
+  return /[|>]/.test(text.charAt(start)) && /[\r\n]/.test(text.slice(start, at));
+}
+
+/** Finds, for places in rising order, the start of the span that holds them. */
+function walker(spans: readonly number[]): (at: number) => number | undefined {
+  let i = 0;
+  return (at) => {
+    while (i < spans.length && (spans[i + 1] ?? 0) <= at) i += 2;
+    const start = spans[i];
+    return start !== undefined && start <= at ? start : undefined;
+  };
 }
 
 /** Something else than `- ` stands before it on its line. */
