@@ -1,4 +1,4 @@
-import { operationMacs, rowCost } from './analyses/cost.ts';
+import { rowCost } from './analyses/cost.ts';
 import { fuse } from './analyses/fuse.ts';
 import { countLayers, countNormalisations } from './analyses/layers.ts';
 import { countRow, firstParameter, printedGflops } from './analyses/printed.ts';
@@ -111,7 +111,7 @@ function printed(resolution: Resolution, graphs: readonly (RowGraph | null)[], f
     let macs = 0;
     for (const graph of list) {
       if (graph === null) return undefined;
-      macs += countRow(graph, counter, operationMacs).macs;
+      macs += countRow(graph, counter).macs;
     }
     return macs;
   };

@@ -1,4 +1,4 @@
-import { operationMacs, rowCost } from './analyses/cost.ts';
+import { rowCost } from './analyses/cost.ts';
 import { countRow } from './analyses/printed.ts';
 import type { Argument } from './catalogue/arguments.ts';
 import type { CallArgument, RowAnalysis } from './model.ts';
@@ -19,7 +19,7 @@ export function analyzeRows(resolution: Resolution, fused: readonly (RowGraph | 
     const graph = built !== undefined && 'graph' in built ? built.graph : null;
     const constructed = built !== undefined && 'constructed' in built ? built.constructed : undefined;
     const cost = graph && rowCost(graph);
-    const counted = graph && countRow(graph, counter, operationMacs);
+    const counted = graph && countRow(graph, counter);
     return {
       index: row.index,
       syntax: row.syntax,

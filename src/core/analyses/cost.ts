@@ -1,3 +1,4 @@
+import { remember } from '../memo.ts';
 import { elements, type ModuleNode, type Operation, type RowGraph } from '../ops.ts';
 
 /** What one row costs an image; all of it is read off its operations and stored tensors. */
@@ -14,12 +15,7 @@ export interface RowCost {
 const costs = new WeakMap<RowGraph, RowCost>();
 
 export function rowCost(graph: RowGraph): RowCost {
-  let cost = costs.get(graph);
-  if (cost === undefined) {
-    cost = { ...countParameters(graph.root), ...countWork(graph) };
-    costs.set(graph, cost);
-  }
-  return cost;
+  return remember(costs, graph, () => ({ ...countParameters(graph.root), ...countWork(graph) }));
 }
 
 /** Multiply-accumulates of one operation: output (for a transposed convolution input) elements times the products behind each. */

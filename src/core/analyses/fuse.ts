@@ -1,3 +1,4 @@
+import { remember } from '../memo.ts';
 import type { ModuleNode, Operation, RowGraph } from '../ops.ts';
 
 const fused = new WeakMap<RowGraph, RowGraph>();
@@ -8,12 +9,7 @@ const foldable: ReadonlySet<string> = new Set(['Conv', 'DWConv', 'Conv2', 'ConvT
  * bias. Bare layers of PyTorch keep theirs.
  */
 export function fuse(graph: RowGraph): RowGraph {
-  let result = fused.get(graph);
-  if (result === undefined) {
-    result = rewrite(graph);
-    fused.set(graph, result);
-  }
-  return result;
+  return remember(fused, graph, rewrite);
 }
 
 function rewrite(graph: RowGraph): RowGraph {

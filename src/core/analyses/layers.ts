@@ -1,3 +1,4 @@
+import { remember } from '../memo.ts';
 import type { ModuleNode, RowGraph } from '../ops.ts';
 
 export interface LayerCounts {
@@ -41,9 +42,7 @@ export function countNormalisations(graphs: readonly (RowGraph | null)[]): numbe
 }
 
 function layersOf(graph: RowGraph): RowLayers {
-  let layers = rowLayers.get(graph);
-  if (layers === undefined) rowLayers.set(graph, (layers = visitAll(graph.root)));
-  return layers;
+  return remember(rowLayers, graph, ({ root }) => visitAll(root));
 }
 
 function visitAll(root: ModuleNode): RowLayers {

@@ -1,6 +1,8 @@
+import { remember } from '../memo.ts';
 import type { ModuleNode, RowGraph } from '../ops.ts';
 import type { Counter } from '../upstream/counters.ts';
 import { compareReleases, type ReleaseRules } from '../upstream/releases.ts';
+import { operationMacs } from './cost.ts';
 
 /** What the counter sees of one row: multiply-accumulates, and what it misses of those that run. */
 export interface Counted {
@@ -10,24 +12,19 @@ export interface Counted {
 
 const counted = new WeakMap<RowGraph, Map<string, Counted>>();
 
-export function countRow(
-  graph: RowGraph,
-  counter: Counter,
-  macsOf: (operation: RowGraph['operations'][number], graph: RowGraph) => number,
-): Counted {
-  let byCounter = counted.get(graph);
-  if (byCounter === undefined) counted.set(graph, (byCounter = new Map()));
-  let result = byCounter.get(counter.version);
-  if (result === undefined) {
-    let macs = 0;
-    let unseenMacs = 0;
-    for (const operation of graph.operations) {
-      const seen = counter.count(operation, graph);
-      if (seen === undefined) unseenMacs += macsOf(operation, graph);
-      else macs += seen;
-    }
-    byCounter.set(counter.version, (result = { macs, unseenMacs }));
+export function countRow(graph: RowGraph, counter: Counter): Counted {
+  const byCounter = remember(counted, graph, () => new Map<string, Counted>());
+  const known = byCounter.get(counter.version);
+  if (known !== undefined) return known;
+  let macs = 0;
+  let unseenMacs = 0;
+  for (const operation of graph.operations) {
+    const seen = counter.count(operation, graph);
+    if (seen === undefined) unseenMacs += operationMacs(operation, graph);
+    else macs += seen;
   }
+  const result = { macs, unseenMacs };
+  byCounter.set(counter.version, result);
   return result;
 }
 

@@ -1,4 +1,5 @@
 import { t } from '../l10n.ts';
+import { remember } from '../memo.ts';
 import { Net } from '../net/builder.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import type { RowGraph, Shape } from '../ops.ts';
@@ -122,12 +123,8 @@ const merges = new WeakMap<RowGraph, boolean>();
 
 /** Some blocks have branches that fusing makes one convolution of. */
 function reparameterised(graph: RowGraph): boolean {
-  let result = merges.get(graph);
-  if (result === undefined) {
-    const has = (node: RowGraph['root']): boolean => mergedWhenFused.has(node.type) || node.children.some(has);
-    merges.set(graph, (result = has(graph.root)));
-  }
-  return result;
+  const has = (node: RowGraph['root']): boolean => mergedWhenFused.has(node.type) || node.children.some(has);
+  return remember(merges, graph, ({ root }) => has(root));
 }
 
 function attempt(make: () => RowGraph): RowGraph | Refused | Unknown {

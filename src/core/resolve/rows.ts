@@ -106,7 +106,7 @@ function fill(row: Draft, header: Header, state: State): void {
   if (parser.family === 'scaled' && parser.turnsLegacyOff && (parser.turnsLegacyOff === true || header.rules.has(parser.turnsLegacyOff)))
     state.legacy = false;
   row.args = rewritten.args;
-  row.instances = rewritten.repeatsInside ? 1 : row.repeats > 1 ? row.repeats : 1;
+  row.instances = rewritten.repeatsInside ? 1 : Math.max(row.repeats, 1);
   row.values = bindArguments(
     row.definition.name,
     row.definition.args(header.rules),
