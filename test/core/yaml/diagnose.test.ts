@@ -65,6 +65,27 @@ const damages: readonly { name: string; line: string; column: number; says: RegE
     fixed: '  - [-1, 1, nn.Upsample, [None, 2, "nearest"]]',
   },
   {
+    name: 'a brace for a bracket',
+    line: '  - [-1, 1, Conv, {128, 3, 2]]',
+    column: 19,
+    says: /The { here is closed by ]/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'a row without its dash',
+    line: '   [-1, 1, Conv, [128, 3, 2]]',
+    column: 4,
+    says: /A row starts with a dash/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]]',
+  },
+  {
+    name: 'a comment without its mark',
+    line: '  - [-1, 1, Conv, [128, 3, 2]] 1-P2/4',
+    column: 32,
+    says: /Nothing but a comment/,
+    fixed: '  - [-1, 1, Conv, [128, 3, 2]] # 1-P2/4',
+  },
+  {
     name: 'a tab in the indentation',
     line: '\t- [-1, 1, Conv, [128, 3, 2]]',
     column: 1,
