@@ -1,14 +1,4 @@
-import {
-  type Analysis,
-  docsUrl,
-  type LineIndex,
-  lineIndex,
-  type Problem,
-  problemsByScale,
-  type Span,
-  type TextEdit,
-  t,
-} from '../core/index.ts';
+import { docsUrl, type LineIndex, lineIndex, type Problem, type Span, type TextEdit, t } from '../core/index.ts';
 import { type Colors, plain } from './terminal.ts';
 
 /** A problem at one place in a file, in the form in which it is printed: one-based lines and columns. */
@@ -56,19 +46,6 @@ export function place(text: string, problems: readonly Problem[]): PlacedProblem
 
 export function placeEdits(text: string, edits: readonly TextEdit[], lines = lineIndex(text)): PlacedEdit[] {
   return edits.map((edit) => ({ ...placeOf(lines, text, edit.span), text: edit.text }));
-}
-
-/**
- * The problems of all scales as one list: what occurs at every scale is said once, the rest carries the scales at which it
- * occurs. `general` is the analysis without a chosen scale: what only it says, such as an unknown scale letter, concerns
- * the file.
- */
-export function mergeScales(analyses: readonly Analysis[], general?: Analysis): Problem[] {
-  const [first, ...others] = analyses;
-  const merged = first === undefined ? [] : problemsByScale(first, others);
-  const isKnown = ({ rule, span }: Problem) =>
-    merged.some((known) => known.rule === rule && known.span.start === span.start && known.span.end === span.end);
-  return [...merged, ...(general?.problems ?? []).filter((problem) => !isKnown(problem))];
 }
 
 /** `file:line:column: message [rule-id]`; what is no error says so. */

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { type Analysis, type Problem, t } from '../../core/index.ts';
+import { type Analysis, mergeScales, type Problem, t } from '../../core/index.ts';
 import { paintDiff, unifiedDiff } from '../diff.ts';
 import { exit, Failure } from '../failure.ts';
 import { readSource, type Source, writeSource } from '../files.ts';
@@ -7,7 +7,7 @@ import { withSafeFixes } from '../fixes.ts';
 import { githubLine } from '../github.ts';
 import { type Limits, passedLimits } from '../limits.ts';
 import type { ModelOptions } from '../options.ts';
-import { hasErrors, mergeScales, type PlacedProblem, place, problemLine } from '../problems.ts';
+import { hasErrors, type PlacedProblem, place, problemLine } from '../problems.ts';
 import { analyzeAt, analyzeScales } from '../resolve.ts';
 import { sarif } from '../sarif.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,10 +1,10 @@
-import { type Analysis, exact, gflops, shapes, showPython, t } from '../../core/index.ts';
+import { type Analysis, exact, gflops, mergeScales, shapes, showPython, t } from '../../core/index.ts';
 import { exit, Failure } from '../failure.ts';
 import { readSource, type Source } from '../files.ts';
 import { infoJson } from '../json.ts';
 import { type Limits, passedLimits } from '../limits.ts';
 import type { ModelOptions } from '../options.ts';
-import { hasErrors, mergeScales, place, problemLine } from '../problems.ts';
+import { hasErrors, place, problemLine } from '../problems.ts';
 import { modelScales } from '../resolve.ts';
 import { leftOut, summary } from '../summary.ts';
 import { table } from '../table.ts';

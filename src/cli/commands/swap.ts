@@ -3,6 +3,7 @@ import {
   applyEdits,
   countDelta,
   gflopsDelta,
+  mergeScales,
   planSwap,
   type Swap,
   type SwapRequest,
@@ -14,7 +15,7 @@ import { exit, Failure } from '../failure.ts';
 import { editSource, readSource, writeSource } from '../files.ts';
 import { totalsJson } from '../json.ts';
 import type { ModelOptions } from '../options.ts';
-import { hasErrors, mergeScales, place, placeEdits, problemLine } from '../problems.ts';
+import { hasErrors, place, placeEdits, problemLine } from '../problems.ts';
 import { modelScales } from '../resolve.ts';
 import type { Terminal } from '../terminal.ts';
 

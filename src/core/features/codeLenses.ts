@@ -33,7 +33,8 @@ export function codeLenses(analysis: Analysis): CodeLens[] {
 }
 
 function totals({ totals: sum, imgsz, upstream }: Analysis): string {
-  const printed = sum.printedGflops > 0 ? t` (${upstream} prints ${gflops(sum.printedGflops)})` : '';
+  const nothing = sum.complete ? t` (${upstream} prints none)` : '';
+  const printed = sum.printedGflops > 0 ? t` (${upstream} prints ${gflops(sum.printedGflops)})` : nothing;
   const text = t`${count(sum.params)} parameters · ${gflops(sum.gflops)} GFLOPs${printed} at ${imageSize(imgsz)}`;
   return sum.complete ? text : t`${text}, some rows unknown`;
 }

@@ -1,7 +1,9 @@
+import { operationMacs } from '../analyses/cost.ts';
 import { showPython } from '../catalogue/arguments.ts';
 import { bytes, count, exact, gflopsOfMacs, shapes, share } from '../format.ts';
 import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
+import { counterOf } from '../upstream/counters.ts';
 import type { RowCursor } from './cursor.ts';
 import { describePart } from './hoverPart.ts';
 import { moduleDocs } from './words.ts';
@@ -45,7 +47,7 @@ function table(analysis: Analysis, row: RowAnalysis): string {
     [t`Activations`, row.activationBytes === null ? undefined : bytes(row.activationBytes)],
   ];
   const known = lines.filter((line): line is [string, string] => line[1] !== undefined);
-  return ['| | |', '|:--|:--|', ...known.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+  return ['| | |', '|:--|:--|', ...known.map(([name, value]) => `| ${name} &nbsp; | ${value} |`)].join('\n');
 }
 
 function place({ rows }: Analysis, row: RowAnalysis): string {
@@ -65,7 +67,17 @@ function output(row: RowAnalysis): string | undefined {
 /** Says what the counter leaves out, where it leaves out work that runs. */
 function unseen({ thop }: Analysis, row: RowAnalysis): string | undefined {
   if (row.unseenMacs === null || row.unseenMacs === 0 || row.macs === null) return undefined;
-  return t`THOP ${thop} does not see ${gflopsOfMacs(row.unseenMacs)} GFLOPs of this row (${share(row.unseenMacs, row.macs)}): functional calls run outside the modules that it watches.`;
+  const roads = unseenRoads(row, thop);
+  const text = t`THOP ${thop} does not see ${gflopsOfMacs(row.unseenMacs)} GFLOPs of this row (${share(row.unseenMacs, row.macs)})`;
+  return roads.length === 0 ? `${text}.` : t`${text}: it has no rule for ${roads.map(code).join(', ')}.`;
+}
+
+/** By what functions and modules the work runs that the counter has no rule for. */
+function unseenRoads({ graph }: RowAnalysis, thop: string): string[] {
+  const counter = counterOf(thop);
+  const hidden =
+    graph?.operations.filter((operation) => operationMacs(operation, graph) > 0 && counter.count(operation, graph) === undefined) ?? [];
+  return [...new Set(hidden.map(({ road }) => ('module' in road ? road.module : `${road.function}()`)))];
 }
 
 function code(text: string): string {

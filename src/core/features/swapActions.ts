@@ -7,8 +7,6 @@ import { rowsIn } from './cursor.ts';
 
 export interface SwapAction {
   readonly title: string;
-  /** Part of the title: what the edit does to parameters and true GFLOPs. */
-  readonly effect: string;
   readonly scope: 'row' | 'selection' | 'backbone' | 'head' | 'all';
   readonly edits: readonly TextEdit[];
   /** Indices of the rows that change. */
@@ -53,7 +51,6 @@ function actions(analysis: Analysis, scopes: readonly SwapAction['scope'][], tou
       const name = swapName(way, experts);
       found.push({
         title: `${name}${where(scope, result.rows.length)}: ${effect}`,
-        effect,
         scope,
         edits: result.edits,
         rows: result.rows,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Problem, problemsByScale, t } from '../../core/index.ts';
+import { mergeScales, type Problem, t } from '../../core/index.ts';
 import type { Context } from '../context.ts';
 import { rangeOf, severityOf, visibleRange } from '../convert.ts';
 import { docsOf, remember } from '../problems.ts';
@@ -36,7 +36,9 @@ export function register(context: Context): vscode.Disposable {
   async function checkOthers(document: vscode.TextDocument): Promise<void> {
     const others = await models.others(document);
     const analysis = models.get(document);
-    if (others !== undefined && analysis !== undefined) show(document, problemsByScale(analysis, others));
+    if (others === undefined || analysis === undefined) return;
+    const declared = analysis.scales.flatMap((scale) => [analysis, ...others].find((one) => one.scale === scale) ?? []);
+    show(document, mergeScales(declared, analysis));
   }
 
   function show(document: vscode.TextDocument, problems: readonly Problem[]): void {

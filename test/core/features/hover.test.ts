@@ -17,9 +17,9 @@ describe('hover', () => {
     check(
       mark('Conv, [128'),
       'Conv(c1=16, c2=32, k=3, s=2)',
-      '| Input | `16×320×320` |',
-      '| Output | `32×160×160` · stride 4 |',
-      /\| Parameters \| 4,672 \(/,
+      '| Input &nbsp; | `16×320×320` |',
+      '| Output &nbsp; | `32×160×160` · stride 4 |',
+      /\| Parameters &nbsp; \| 4,672 \(/,
       /\*\*0\.236 GFLOPs\*\* = 2 × 118 M MACs/,
       'reads row 0 (Conv)',
     );
