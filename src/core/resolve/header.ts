@@ -26,7 +26,10 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
   const asked = options.scale ?? (options.fileName === undefined ? '' : scaleFromName(options.fileName, rules));
   const chosen = chooseScale(scales, asked, rules);
   if (chosen.error) failures.push({ error: chosen.error, key: 'scales' });
-  if (chosen.assumed !== undefined) notes.push(t`no model scale passed. Assuming scale='${showPython(chosen.assumed).replace(/'/g, '')}'.`);
+  if (chosen.assumed !== undefined) {
+    const letter = typeof chosen.assumed === 'string' ? chosen.assumed : showPython(chosen.assumed);
+    notes.push(t`no model scale passed. Assuming scale='${letter}'.`);
+  }
   const act = get('activation', null);
   const activation = truth(act) ? readActivation(act) : readActivation(null);
   if ('error' in activation) failures.push({ error: activation.error, key: 'activation' });

@@ -13,6 +13,7 @@ export function countProblem(context: RuleContext, { row, error }: RowRefusal): 
   if (definition === undefined) return undefined;
   const schema = definition.args(rules);
   if (args === undefined) return error.pythonType === 'IndexError' || definition.parser.family === 'head' ? tooFewForHead(context, row) : undefined;
+  if (definition.isHead && args.length < schema.length) return tooFewForHead(context, row);
   if (args.length > schema.length) return tooMany(context, row, args.length - schema.length);
   const missing = schema.filter(({ required }, i) => required && i >= args.length);
   if (missing.length === 0) return undefined;
@@ -43,7 +44,7 @@ function taken(module: string, names: readonly string[], given: number): string 
   return t`${module} takes at most ${names.length} arguments here (${names.join(', ')}), but the row has ${given}`;
 }
 
-/** Heads whose parser scales an argument need that argument, although the constructor has a default. */
+/** Heads need all of their own arguments, although the constructor has defaults; some other modules more than their channels. */
 function tooFewForHead({ resolution: { rules } }: RuleContext, row: ParsedRow): Explanation | undefined {
   const parser = row.definition?.parser;
   const given = row.syntax.args?.kind === 'sequence' ? row.syntax.args.items.length : 0;
@@ -51,13 +52,17 @@ function tooFewForHead({ resolution: { rules } }: RuleContext, row: ParsedRow): 
   if (parser?.family === 'scaled' && parser.forced) {
     return { said: t`at this scale the parser sets a further argument of ${row.module}, so the row must say more than its output channels: [256, False]` };
   }
-  if (parser?.family !== 'head' || parser.scaledArgument === undefined || given > parser.scaledArgument) return undefined;
-  const schema = row.definition?.args(rules) ?? [];
-  const names = schema.slice(0, parser.scaledArgument + 1).map(({ name }) => name);
-  const rest = schema.slice(given, parser.scaledArgument + 1).map(({ fallback }) => String(fallback));
-  const said = t`${row.module} needs ${names.length} arguments (${names.join(', ')}): the parser scales the last, so its default is not used`;
+  if (parser?.family !== 'head') return undefined;
+  const own = (row.definition?.args(rules) ?? []).filter(({ name }) => !appended.has(name));
+  const rest = own.slice(given).map(({ name, fallback }) => (name === 'nc' || name === 'kpt_shape' ? name : String(fallback)));
+  if (rest.length === 0) return undefined;
+  const names = own.map(({ name }) => name).join(', ');
+  const said = t`${row.module} needs all of its arguments (${names}): the parser appends others right behind them, so no default is used`;
   const { args } = row.syntax;
-  const last = args?.kind === 'sequence' ? args.items.at(-1)?.span : undefined;
-  const at = last === undefined ? undefined : { start: last.end, end: last.end };
-  return { said, span: argsSpan(row), fixes: at === undefined ? [] : [replace(t`Add ${rest.join(', ')}`, at, `, ${rest.join(', ')}`)] };
+  if (args?.kind !== 'sequence' || !args.flow) return { said, span: argsSpan(row) };
+  const end = args.items.at(-1)?.span.end ?? args.span.start + 1;
+  return { said, span: argsSpan(row), fixes: [replace(t`Add ${rest.join(', ')}`, { start: end, end }, `${given > 0 ? ', ' : ''}${rest.join(', ')}`)] };
 }
+
+/** What the parser appends to a head's arguments. */
+const appended: ReadonlySet<string> = new Set(['reg_max', 'end2end', 'ch']);

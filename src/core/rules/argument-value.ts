@@ -55,7 +55,7 @@ interface Meaning {
   readonly pattern: RegExp;
   /** Names of the argument to blame. */
   readonly names: readonly string[];
-  said(context: RuleContext, refusal: RowRefusal): string;
+  said(context: RuleContext, refusal: RowRefusal, value: string): string;
   readonly values?: readonly string[];
 }
 
@@ -70,7 +70,7 @@ const meanings: readonly Meaning[] = [
   { pattern: /only one of size or scale_factor/, names: ['size'], said: () => t`give the size or the factor, not both`, values: ['None'] },
   { pattern: /either size or scale_factor/, names: [], said: () => t`the size or the factor is needed: [None, 2, nearest]` },
   { pattern: /align_corners option/, names: ['align_corners'], said: () => t`align_corners is nothing for nearest; leave it out`, values: ['None'] },
-  { pattern: /for the modes/, names: ['mode'], said: () => t`no such interpolation` },
+  { pattern: /for the modes/, names: ['mode'], said: (_, __, value) => t`there is no interpolation ${value}` },
   { pattern: /^kernel size must be 3 or 7/, names: ['kernel_size'], said: () => t`the kernel size must be 3 or 7` },
   { pattern: /Dimension out of range/, names: ['dimension'], said: () => t`there is no such axis; 1 are the channels`, values: ['1'] },
 ];
@@ -86,7 +86,7 @@ export function valueProblem(context: RuleContext, refusal: RowRefusal): Explana
   const span = argsSpan(row, position);
   const offered = schema?.values?.map((v) => (typeof v === 'string' ? v : showPython(v))) ?? meaning?.values ?? [];
   const choice = schema?.values && schema.values.length > 1 ? ` (${t`choose ${or(offered)}`})` : '';
-  const said = meaning === undefined ? t`${row.module} refuses ${schema?.name ?? t`its arguments`}` : meaning.said(context, refusal);
+  const said = meaning === undefined ? t`${row.module} refuses ${schema?.name ?? t`its arguments`}` : meaning.said(context, refusal, showPython(row.args?.[index ?? -1]?.value ?? null));
   const fixes = position === undefined ? [] : (meaning?.values ?? offered).map((text) => replace(t`Write ${text}`, span, text));
   return { span, said: withCall(`${said}${choice}`, row, resolution.rules), fixes };
 }

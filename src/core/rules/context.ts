@@ -2,6 +2,7 @@ import type { ModelDocument } from '../document.ts';
 import { Refused, type RefusalRule } from '../net/refused.ts';
 import type { Shape } from '../ops.ts';
 import type { BuiltRow } from '../resolve/forward.ts';
+import { numeric } from '../resolve/numbers.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Header, ParsedRow } from '../resolve/state.ts';
 import { argumentAt } from './call.ts';
@@ -77,6 +78,7 @@ function ruleOf(refusal: RowRefusal, resolution: Resolution): RefusalRule | unde
   // Without factors of the scale nothing is sure that depends on channels.
   if (resolution.failures.some((f) => failureRule(f.error, f.key) === 'scales') && dependsOnChannels(error)) return undefined;
   if (row.syntax.node.kind !== 'sequence') return 'not-a-row';
+  if (numeric(resolution.header.width) === 0 && dependsOnChannels(error)) return 'scales';
   if (error.rule !== undefined) return error.rule;
   if (error.part === 'args') {
     const argument = argumentAt(refusal, resolution);

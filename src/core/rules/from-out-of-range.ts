@@ -59,7 +59,7 @@ function explain(context: RuleContext, { row, error }: RowRefusal): Explanation 
     const fix = replace(t`Write it as a list`, from.span, `[${written(context.document, from.span)}]`, true);
     return { said: t`${row.module} joins several rows and needs a list, such as [-1, 6], but from is ${number}`, fixes: [fix] };
   }
-  return { said: range(context, row.index, number), fixes: [previous] };
+  return { said: range(context, row.index, number), fixes: number === -1 ? [] : [previous] };
 }
 
 function range({ rows }: RuleContext, index: number, number: number): string {

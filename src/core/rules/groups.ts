@@ -31,20 +31,29 @@ backbone:
       const [c1, c2, g] = [value('c1'), value('c2'), value('g', 'groups')];
       const position = row.args?.[indexOfArgument(row, rules, ['g', 'groups']) ?? -1]?.position;
       const span = argsSpan(row, position);
-      const common = c1 === undefined || c2 === undefined ? [] : divisors(c1, c2);
+      const inner = innerChannels(error.text, c1, c2);
+      const common = inner !== undefined ? divisors(inner, inner) : c1 === undefined || c2 === undefined ? [] : divisors(c1, c2);
       const call = callText(row, rules);
+      const some = or(nearby(common, g ?? 1).map(String));
       const said =
         c1 === undefined || c2 === undefined || g === undefined
           ? t`the channels inside ${row.module} are not divisible by its groups: ${call}`
-          : c1 % g === 0 && c2 % g === 0
-            ? t`${g} groups divide the row's channels, but not those inside ${row.module}: ${call}`
-            : t`${g} groups do not divide ${c1} input and ${c2} output channels; ${or(nearby(common, g).map(String))} do: ${call}`;
+          : inner !== undefined
+            ? t`${g} groups do not divide the ${inner} channels inside ${row.module}; ${some} do: ${call}`
+            : t`${g} groups do not divide ${c1} input and ${c2} output channels; ${some} do: ${call}`;
       const too = inputChannelsToo(context, row);
       const fixes: Fix[] = position === undefined || g === undefined ? [] : nearby(common, g).map((d) => replace(d === 1 ? t`Use 1 group` : t`Use ${d} groups`, span, String(d)));
       yield { span, row: row.index, message: quoting(too === undefined ? said : `${said}. ${too.said}`, error), fixes: too === undefined ? fixes : [too.fix, ...fixes] };
     }
   },
 });
+
+/** Channels that the row does not have on either side: those of a convolution inside. */
+function innerChannels(text: string, c1: number | undefined, c2: number | undefined): number | undefined {
+  const [, side, count] = /(in|out)_channels is (\d+)/.exec(text) ?? [];
+  const n = Number(count);
+  return count === undefined || n === (side === 'in' ? c1 : c2) ? undefined : n;
+}
 
 function numberOf(row: ParsedRow, index: number | undefined): number | undefined {
   const value = index === undefined ? undefined : row.args?.[index]?.value;

@@ -8,6 +8,7 @@ import { duplicateKey } from './duplicate-key.ts';
 import { frameworkError } from './framework-error.ts';
 import { fromOutOfRange } from './from-out-of-range.ts';
 import { groups } from './groups.ts';
+import { inputChannelsWritten } from './input-channels-written.ts';
 import { missingKey } from './missing-key.ts';
 import { needsRegistration } from './needs-registration.ts';
 import { noChannels } from './no-channels.ts';
@@ -25,7 +26,7 @@ import { yamlSyntax } from './yaml-syntax.ts';
 export const rules: readonly Rule[] = [
   yamlSyntax, duplicateKey, missingKey, scales, activation, noScaleLetter,
   notARow, unknownModule, needsRegistration, undescribedModule,
-  fromOutOfRange, wrongRepeats, noChannels, wrongArguments, groups, channelMismatch, sizeMismatch, frameworkError,
+  fromOutOfRange, wrongRepeats, noChannels, wrongArguments, groups, inputChannelsWritten, channelMismatch, sizeMismatch, frameworkError,
 ];
 
 /** All problems of a resolved document, in the order of their places. */

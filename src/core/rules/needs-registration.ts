@@ -1,4 +1,7 @@
 import { t, translate } from '../l10n.ts';
+import type { ParsedRow } from '../resolve/state.ts';
+import { changes } from '../upstream/changes.ts';
+import { compareReleases, newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
 import { defineRule } from './define.ts';
 import { moduleSpan } from './place.ts';
 
@@ -25,10 +28,23 @@ backbone:
   *check({ rows, resolution: { rules } }) {
     for (const row of rows) {
       if (!row.needsRegistration) continue;
+      const since = firstRelease(row, rules);
+      if (since !== undefined) {
+        const message = t`${row.module} exists since Ultralytics ${since}: an unmodified ${rules.version} stops here with KeyError: '${row.module}'; update the package, or register the class`;
+        yield { span: moduleSpan(row), row: row.index, message, fixes: [] };
+        continue;
+      }
       const said = t`${row.module} must be registered: an unmodified Ultralytics ${rules.version} stops here with KeyError: '${row.module}'`;
       const origin = row.definition?.origin;
-      const message = origin === undefined ? said : t`${said}. It is found in ${translate(origin)}; import the file that adds the class to ultralytics.nn.tasks before the model is built`;
+      const message = origin === undefined ? said : t`${said}. Add the class to ultralytics.nn.tasks before the model is built; where it is found: ${translate(origin)}`;
       yield { span: moduleSpan(row), row: row.index, message, fixes: [] };
     }
   },
 });
+
+/** The release that brought the module to the framework, where a later one than that in use did. */
+function firstRelease({ definition }: ParsedRow, rules: ReleaseRules): string | undefined {
+  const newest = releaseRules(newestUpstream);
+  if (definition === undefined || newest === undefined || !definition.upstream(newest)) return undefined;
+  return changes.find(({ since }) => compareReleases(since, rules.version) > 0 && definition.upstream(releaseRules(since) ?? rules))?.since;
+}

@@ -1,6 +1,7 @@
 import { showPython } from '../catalogue/arguments.ts';
 import { t } from '../l10n.ts';
 import type { Refused } from '../net/refused.ts';
+import { numeric } from '../resolve/numbers.ts';
 import { PyDict } from '../python.ts';
 import type { Span } from '../text.ts';
 import type { YamlNode } from '../yaml/tree.ts';
@@ -32,8 +33,9 @@ backbone:
   *check(context) {
     const [failure] = context.failures('scales');
     if (failure !== undefined) yield outside(context, failure.error);
-    // Every later row fails for the same cause.
-    const [refusal] = failure === undefined ? context.refusals('scales') : [];
+    // Every row fails for one cause; constructors refuse before anything runs.
+    const refusals = failure === undefined ? context.refusals('scales') : [];
+    const refusal = refusals.find(({ error }) => error.constructing) ?? refusals[0];
     if (refusal !== undefined) yield { ...inRow(context, refusal.error), row: refusal.row.index };
   },
 });
@@ -62,6 +64,10 @@ function inRow({ document, header }: RuleContext, error: Refused): FoundProblem 
   if (node?.kind !== 'sequence') {
     const span: Span = keySpan(document, document.entry('scales') ? 'scales' : 'backbone');
     return { span, message: quoting(t`the file has no scales, which this release needs for C3k2 and A2C2f`, error), fixes: [] };
+  }
+  const width = node.items[1];
+  if (numeric(header.width) === 0 && width) {
+    return { span: width.span, message: quoting(t`the width of scale ${letter} is 0, which leaves no channels`, error), fixes: [] };
   }
   const texts = node.items.filter(({ value }) => typeof value === 'string' || value === null);
   const first = texts[0] ?? node;

@@ -121,5 +121,10 @@ function sorted(word: string): string {
 
 /** Characters that cannot be seen are written out. */
 function visible(name: string): string {
+  const quote = name === name.trim() && name !== '' ? '' : "'";
+  return `${quote}${escaped(name)}${quote}`;
+}
+
+function escaped(name: string): string {
   return name.replace(/[^\x21-\x7e\u00a1-\u00ac\u00ae-\u1fff\u2070-\ud7ff\uf900-\ufffc]/g, (c) => (c === ' ' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`));
 }

@@ -7,7 +7,7 @@ import { branch, checkLevels, type Decoding, decoding, distances, flattenLevels,
 export const classesArgument = int('nc', 'number of classes', 80);
 export const bins = int('reg_max', 'bins of the distance distribution; the parser puts in the file’s `reg_max`', 16);
 export const end2end = bool('end2end', 'a second, one-to-one branch without suppression; the parser puts in the file’s `end2end`', false);
-export const levelChannels = ints('ch', 'channels of the levels; the parser puts them in');
+export const levelChannels = ints('ch', 'channels of the levels; the parser puts them in', []);
 
 /** Anchor-free detection on several levels. */
 export const detect = defineModule({
