@@ -36,8 +36,7 @@ export function resolve(document: ModelDocument, options: AnalyzeOptions): Resol
   const rules = releaseRules(options.upstream ?? newestUpstream) ?? (releaseRules(newestUpstream) as ReleaseRules);
   const { header, failures, notes } = readHeader(document, options, rules);
   const rows = parseRows(document.rows, header, damagedRows(document));
-  const last = rows.at(-1);
-  const task = guessTask(last?.module, options.fileName ?? '', rules);
+  const task = guessTask(rows.findLast((row) => row.syntax.section === 'head')?.module, options.fileName ?? '', rules);
   const side = task === 'classify' ? 224 : 640;
   const imgsz = options.imgsz ?? [side, side];
   const { measured, strides } = measureStrides(rows, header, task);

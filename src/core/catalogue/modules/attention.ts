@@ -34,7 +34,7 @@ export const attention = defineModule({
     const position = net.chain(reshape(net, v, [dim, height, width]), conv.as('pe', { c1: dim, c2: dim, k: 3, g: dim, act: false }));
     return net.chain(add(net, mixed, position), conv.as('proj', { c1: dim, c2: dim, act: false }));
   },
-  examples: [{ input: [64, 8, 8], args: [64, 1], output: [64, 8, 8], params: 13_312 }],
+  examples: [{ input: [64, 8, 8], args: [64, 1], output: [64, 8, 8], params: 13_376 }],
 });
 
 /** Attention and a two-layer feed-forward part, each with a shortcut. */
@@ -82,5 +82,5 @@ export const c2psa = defineModule({
     for (let i = 0; i < n; i++) y = net.chain(y, psaBlock.as(`m.${i}`, { c, num_heads: heads }));
     return net.chain(concat(net, [a, y]), conv.as('cv2', { c1: 2 * c, c2: c1 }));
   },
-  examples: [{ input: [128, 8, 8], args: [128], output: [128, 8, 8], params: 62_976 }],
+  examples: [{ input: [128, 8, 8], args: [128], output: [128, 8, 8], params: 63_424 }],
 });

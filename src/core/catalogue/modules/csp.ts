@@ -87,8 +87,8 @@ export const c3k2 = defineModule({
       return deep ? c3k.as(name, { c1: c, c2: c, n: 2, shortcut, g }) : bottleneck.as(name, { c1: c, c2: c, shortcut, g });
     }),
   examples: [
-    { input: [32, 20, 20], args: [64, false], output: [64, 20, 20], params: 10_240 },
-    { input: [64, 20, 20], args: [64, true], output: [64, 20, 20], params: 22_208 },
+    { input: [32, 20, 20], args: [64, false], output: [64, 20, 20], params: 17_760 },
+    { input: [64, 20, 20], args: [64, true], output: [64, 20, 20], params: 22_016 },
   ],
 });
 

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { type AnalyzeOptions, analyze, toJson } from '../../src/core/index.ts';
+
+/** A model of four rows with `rows` in the middle. */
+const model = (rows: string, keys = 'nc: 80\nscales:\n  n: [0.5, 0.25, 1024]\n  m: [0.5, 1.0, 512]\n') => `${keys}backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+  - [-1, 1, Conv, [128, 3, 2]]
+${rows}
+head:
+  - [[1, -1], 1, Detect, [nc]]
+`;
+
+/** The constructor's arguments of a row. */
+function args(text: string, row: number, options: AnalyzeOptions): unknown {
+  return analyze(text, { scale: 'n', ...options }).rows[row]?.args?.map(toJson);
+}
+
+describe('what changed between releases', () => {
+  it('scales channels that equal nc since 8.4.103', () => {
+    const text = model('  - [-1, 1, Conv, [256, 3, 2]]').replace('nc: 80', 'nc: 256');
+    assert.deepEqual(args(text, 2, { upstream: '8.4.102' }), [32, 256, 3, 2]);
+    assert.deepEqual(args(text, 2, { upstream: '8.4.103' }), [32, 64, 3, 2]);
+  });
+
+  it('takes c3k at the scales m, l, x even where the row gives only channels, since 8.4.131', () => {
+    const text = model('  - [-1, 2, C3k2, [256]]');
+    assert.deepEqual(args(text, 2, { scale: 'm', upstream: '8.4.131' }), [128, 256, 1, true]);
+    const older = analyze(text, { scale: 'm', upstream: '8.4.130' });
+    assert.deepEqual(
+      older.problems.filter((p) => p.severity === 'error').map((p) => p.row),
+      [2],
+    );
+  });
+
+  it("lets the file's ch win up to 8.3.111", () => {
+    const text = model('', 'nc: 80\nch: 6\n').replace('[[1, -1]', '[[0, 1]');
+    assert.equal(analyze(text, { upstream: '8.3.111' }).ch, 6);
+    assert.equal(analyze(text, { upstream: '8.3.112' }).ch, 3);
+  });
+
+  it('prints all modules before 8.3.76 and leaves since', () => {
+    const text = model('  - [-1, 1, SPPF, [128, 5]]');
+    const [before, since] = ['8.3.75', '8.3.76'].map((upstream) => analyze(text, { scale: 'n', upstream }).totals);
+    assert.equal(before?.layers, before?.layersAllModules);
+    assert.equal(since?.layers, since?.layersLeaf);
+    assert.ok((before?.layers ?? 0) > (since?.layers ?? 0));
+  });
+
+  it('gives heads reg_max and end2end since 8.4.0', () => {
+    const text = `reg_max: 8\n${model('  - [-1, 1, Conv, [256, 3, 2]]')}`;
+    assert.deepEqual(args(text, 3, { upstream: '8.3.253' }), [80, [32, 64]]);
+    assert.deepEqual(args(text, 3, { upstream: '8.4.0' }), [80, 8, null, [32, 64]]);
+  });
+
+  it('has an inactive first convolution in SPPF from 8.4.0 to 8.4.140', () => {
+    const text = model('  - [-1, 1, SPPF, [128, 5]]');
+    const leaves = ['8.3.253', '8.4.0', '8.4.140', '8.4.141'].map((upstream) => analyze(text, { scale: 'n', upstream }).totals.layersLeaf);
+    assert.deepEqual(
+      leaves.map((n) => n - (leaves[0] ?? 0)),
+      [0, 1, 1, 0],
+    );
+  });
+
+  it('knows no scale without scales before 8.3.199', () => {
+    const text = model('  - [-1, 1, C3k2, [128, False]]', 'nc: 80\n');
+    const refusals = (upstream: string) => analyze(text, { upstream }).problems.filter((p) => p.severity === 'error');
+    assert.match(refusals('8.3.198')[0]?.message ?? '', /cannot access local variable 'scale'/);
+    assert.deepEqual(refusals('8.3.199'), []);
+  });
+
+  it('prints nothing with a counter that does not know the option of 8.4.109', () => {
+    const text = model('  - [-1, 1, Conv, [256, 3, 2]]');
+    assert.equal(analyze(text, { scale: 'n', upstream: '8.4.190', thop: '2.0.18' }).totals.printedGflops, 0);
+    assert.ok(analyze(text, { scale: 'n', upstream: '8.4.108', thop: '2.0.18' }).totals.printedGflops > 0);
+  });
+
+  it('treats a newer release like the newest known, and says so', () => {
+    const analysis = analyze(model('  - [-1, 1, Conv, [256, 3, 2]]'), { scale: 'n', upstream: '9.0.0' });
+    assert.equal(analysis.upstream, '9.0.0');
+    assert.match(analysis.notes.join(), /9\.0\.0 is newer than/);
+  });
+});
+
+describe('numbers of a row', () => {
+  it('sum to the totals, and what the counter misses is said', () => {
+    const analysis = analyze(model('  - [-1, 1, DynamicConv, [256, 3, 2]]'), { scale: 'n', upstream: '8.3.63', thop: '2.0.18' });
+    const sum = (pick: (row: (typeof analysis.rows)[number]) => number | null) => analysis.rows.reduce((n, row) => n + (pick(row) ?? 0), 0);
+    assert.equal(
+      sum((r) => r.params),
+      analysis.totals.params,
+    );
+    assert.equal(
+      sum((r) => r.macs),
+      analysis.totals.macs,
+    );
+    assert.equal(
+      sum((r) => r.unseenMacs),
+      analysis.totals.unseenMacs,
+    );
+    const dynamic = analysis.rows[2];
+    // Everything but the routing's linear layer: mixing 4 kernels of 64 × 32 × 3 × 3, and the convolution on 80 × 80.
+    assert.equal(dynamic?.unseenMacs, 4 * 64 * 32 * 9 + 64 * 80 * 80 * 32 * 9);
+    assert.equal(dynamic?.macs, (dynamic?.unseenMacs ?? 0) + 32 * 4);
+  });
+
+  it('are not guessed where a row cannot be resolved, and the rows after it are resolved as far as they can be', () => {
+    const text = model('  - [-1, 1, Mystery, [256]]\n  - [1, 1, Conv, [256, 3, 2]]');
+    const analysis = analyze(text, { scale: 'n' });
+    assert.equal(analysis.rows[2]?.outputs, null);
+    assert.deepEqual(analysis.rows[3]?.outputs, [[64, 80, 80]]);
+    assert.equal(analysis.totals.complete, false);
+    assert.deepEqual(
+      analysis.problems.filter((p) => p.severity === 'error').map((p) => p.row),
+      [2],
+    );
+  });
+});
