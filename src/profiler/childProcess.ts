@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { cudaFolders, tensorflowFolders } from './backends/tensorflowFolders.ts';
 import type { Connect, Ending } from './connection.ts';
@@ -52,7 +53,9 @@ export function childProcess({ worker = defaultWorker(), tensorflowFolder, envir
 
 /** `worker.cjs` beside a bundle, the source beside this file otherwise. */
 function defaultWorker(): string {
-  return typeof __dirname === 'string' ? path.join(__dirname, 'worker.cjs') : path.join(import.meta.dirname, 'worker.ts');
+  const folder = typeof __dirname === 'string' ? __dirname : import.meta.dirname;
+  const bundled = path.join(folder, 'worker.cjs');
+  return existsSync(bundled) ? bundled : path.join(folder, 'worker.ts');
 }
 
 function childEnvironment(
