@@ -15,7 +15,7 @@ export const namedWeights: WeightSource = (name, shape) => {
   if (name.endsWith('dfl.conv.weight')) return values.map((_, i) => i);
   if (leaf === 'running_var') return values.map((u) => u + 0.5);
   if (leaf === 'running_mean' || leaf === 'bias') return values.map((u) => 0.2 * u - 0.1);
-  if (shape.length < 2) return values.map((u) => 0.8 * u + 0.8);
+  if (shape.length < 2) return values.map((u) => 0.7 * u + 0.65);
   const limit = Math.sqrt(6 / elements(shape.slice(1)));
   return values.map((u) => (2 * u - 1) * limit);
 };

@@ -1,7 +1,8 @@
 """What the installed ultralytics computes with weights that follow from their names (src/profiler/weights.ts makes the same ones).
 
-usage: torch_outputs.py MODEL.yaml SCALE HEIGHT WIDTH plain|fused OUT
-OUT.json: shapes of every tensor of the evaluation output, flattened in order; OUT.bin: their float32 values one after another.
+usage: torch_outputs.py SCALE HEIGHT WIDTH FOLDER MODEL.yaml …
+For each model and form (plain, fused) FOLDER/STEM.FORM.json has the shapes of every tensor of the evaluation output, flattened in
+order, and FOLDER/STEM.FORM.bin their float32 values one after another.
 """
 import json
 import sys
@@ -38,7 +39,7 @@ def named(name, shape):
     elif leaf in ("running_mean", "bias"):
         values = 0.2 * u - 0.1
     elif len(shape) < 2:
-        values = 0.8 * u + 0.8
+        values = 0.7 * u + 0.65
     else:
         values = (2 * u - 1) * sqrt(6 / prod(shape[1:]))
     return torch.from_numpy(values.astype(np.float32)).reshape(shape)
@@ -55,18 +56,25 @@ def tensors(value):
             yield from tensors(item)
 
 
-path, scale, height, width, form, out = sys.argv[1:]
-torch.manual_seed(0)
-config = {**yaml.safe_load(Path(path).read_text(encoding="utf-8")), "scale": scale}
-task = next((kind for kind in CLASSES if f"-{kind}" in Path(path).stem), None)
-model = getattr(tasks, CLASSES.get(task, "DetectionModel"))(config, verbose=False).eval()
-with torch.no_grad():
+def build(path, scale):
+    config = {**yaml.safe_load(Path(path).read_text(encoding="utf-8")), "scale": scale}
+    task = next((kind for kind in CLASSES if f"-{kind}" in Path(path).stem), None)
+    model = getattr(tasks, CLASSES.get(task, "DetectionModel"))(config, verbose=False).eval()
     for name, tensor in [*model.named_parameters(), *model.named_buffers()]:
         if tensor.is_floating_point() and tensor.dim():
             tensor.copy_(named(name, tuple(tensor.shape)))
-    if form == "fused":
-        model.fuse(verbose=False)
-    image = uniform("images", 3 * int(height) * int(width)).astype(np.float32).reshape(1, 3, int(height), int(width))
-    results = list(tensors(model(torch.from_numpy(image))))
-Path(out + ".json").write_text(json.dumps([list(t.shape) for t in results]))
-Path(out + ".bin").write_bytes(b"".join(t.contiguous().float().numpy().tobytes() for t in results))
+    return model
+
+
+scale, height, width, folder, *paths = sys.argv[1:]
+image = uniform("images", 3 * int(height) * int(width)).astype(np.float32).reshape(1, 3, int(height), int(width))
+with torch.no_grad():
+    for path in paths:
+        for form in ("plain", "fused"):
+            model = build(path, scale)
+            if form == "fused":
+                model.fuse(verbose=False)
+            results = list(tensors(model(torch.from_numpy(image))))
+            out = f"{folder}/{Path(path).stem}.{form}"
+            Path(out + ".json").write_text(json.dumps([list(t.shape) for t in results]))
+            Path(out + ".bin").write_bytes(b"".join(t.contiguous().float().numpy().tobytes() for t in results))

@@ -49,7 +49,7 @@ async function check(primitiveCase: PrimitiveCase, batch: number): Promise<void>
   executor.dispose();
   assert.equal(tf.memory().numTensors, before, 'nothing is left after dispose');
   const expected = expectedValues(primitiveCase, image, batch);
-  actual.forEach((values, i) => assertClose(values, expected[i] ?? []));
+  for (const [i, values] of actual.entries()) assertClose(values, expected[i] ?? []);
 }
 
 /** Of both signs where the function is defined for them. */
@@ -71,7 +71,7 @@ function expectedValues(primitiveCase: PrimitiveCase, image: Float32Array, batch
       offset += elements(shape);
       return { shape, data };
     });
-    reference(primitiveCase, inputs, weights).forEach(({ data }, i) => results[i]?.push(...Array.from(data)));
+    for (const [i, { data }] of reference(primitiveCase, inputs, weights).entries()) results[i]?.push(...Array.from(data));
   }
   return results;
 }

@@ -36,14 +36,14 @@ export function browserVersions(tfjs: string): Record<string, string> {
 
 /** `NVIDIA GeForce RTX 3080` out of `ANGLE (NVIDIA, NVIDIA GeForce RTX 3080 (0x00002206) Direct3D11 vs_5_0 ps_5_0, D3D11)`. */
 export function shortRenderer(renderer: string): string {
-  const [, inner = renderer] = /^ANGLE \((.*)\)$/.exec(renderer) ?? [];
-  const device = /^Vulkan [\d.]+ \((.*)\)$/.exec(inner.split(', ')[1] ?? '')?.[1] ?? inner.split(', ')[1] ?? inner;
-  return (
-    device
-      .replace(/^ANGLE Metal Renderer: /, '')
-      .replace(/\s*(\(0x[0-9A-F]+\)\s*)?(Direct3D|OpenGL|Vulkan|vs_|\/PCIe).*$/i, '')
-      .trim() || device
-  );
+  // ANGLE (vendor, device, driver): the device may have commas of its own.
+  const device = /^ANGLE \([^,]*, (.*), [^,]*\)$/.exec(renderer)?.[1] ?? renderer;
+  const short = device
+    .replace(/^ANGLE Metal Renderer: /, '')
+    .replace(/^Vulkan [\d.]+ \((.*)\)$/, '$1')
+    .replace(/ \(0x[\da-f]+\)/i, '')
+    .replace(/ (Direct3D|OpenGL)\S* .*$|\/PCIe.*$/i, '');
+  return short.trim() || renderer;
 }
 
 /** WebGPU often hides the model; WebGL names it, and is believed where the vendor is the same. */

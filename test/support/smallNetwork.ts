@@ -1,0 +1,14 @@
+import type { NetworkGraph, Primitive } from '../../src/core/index.ts';
+
+/** So many 3×3 convolutions in a row, one in each row of the network. */
+export function smallNetwork(count: number, size = 64): NetworkGraph {
+  const primitive: Primitive = { kind: 'conv2d', stride: [1, 1], padding: [1, 1, 1, 1], dilation: [1, 1], groups: 1, bias: false };
+  const rows = Array.from({ length: count }, (_, index) => {
+    const path = `model.${index}`;
+    const weight = { name: `${path}.conv.weight`, role: 'weight', shape: [8, index === 0 ? 3 : 8, 3, 3] };
+    const operation = { primitive, inputs: [index], outputs: [index + 1], weights: [weight], path: `${path}.conv`, row: index };
+    return { index, module: 'Conv', path, operations: [operation], inputs: [index], outputs: [index + 1], levels: [] };
+  });
+  const tensors = [[3, size, size], ...rows.map(() => [8, size, size])];
+  return { tensors, image: 0, rows, outputs: [count] };
+}
