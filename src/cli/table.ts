@@ -23,11 +23,12 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
 
 /** Columns that a text takes on a terminal: East Asian characters take two. */
 function width(text: string): number {
-  let n = 0;
-  for (const char of text)
-    n += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(char) ? 2 : 1;
+  let n = text.length;
+  for (const _ of text.matchAll(wide)) n++;
   return n;
 }
+
+const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
 
 function cut(text: string, limit = Number.POSITIVE_INFINITY): string {
   return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
