@@ -9,6 +9,7 @@ import { createClient, type ProfilerClient } from '../../src/profiler/client.ts'
 import type { ProfileRequest, RowTiming } from '../../src/profiler/protocol.ts';
 import { networkOutputs } from '../../src/profiler/run.ts';
 import { needs } from '../support/skip.ts';
+import { model } from './support/model.ts';
 import { openPanel, type PanelPage } from './support/page.ts';
 import { exchange } from './support/pageConnection.ts';
 
@@ -42,21 +43,18 @@ describe("GPU of the panel's page", function () {
       assert.match(probe.devices[0]?.name ?? '', /swiftshader/i);
     });
 
-    for (const file of [example, dynamicExample]) {
-      it(`${backend} gives what the reference gives for ${path.basename(file)}`, async () => {
-        const request = requestFor(backend, networkOf(file, 64));
-        const outcome = await client.outputs(request);
-        assert.equal(outcome.kind, 'done', JSON.stringify(outcome));
-        assert.ok(outcome.kind === 'done');
-        const expected = await networkOutputs(cpuBackend, request, silent);
-        assert.equal(outcome.outputs.length, expected.length);
-        expected.forEach((values, i) => assertClose(outcome.outputs[i] ?? new Float32Array(), values));
-      });
-    }
+    it(`${backend} gives what the reference gives for a whole network`, async () => {
+      const request = requestFor(backend, networkOf(backend === 'webgpu' ? dynamicExample : example, 32));
+      const outcome = await client.outputs(request);
+      assert.ok(outcome.kind === 'done', JSON.stringify(outcome));
+      const expected = await networkOutputs(cpuBackend, request, silent);
+      assert.equal(outcome.outputs.length, expected.length);
+      for (const [i, values] of expected.entries()) assertClose(outcome.outputs[i] ?? new Float32Array(), values);
+    });
   }
 
   it('profiles row by row with the clock of the device', async () => {
-    const network = networkOf(example, 32);
+    const network = beginning(networkOf(example, 32));
     const rows: RowTiming[] = [];
     const outcome = await client.profile({ ...requestFor('webgpu', network), runs: 3, budgetMs: 20 }, { onRow: (row) => rows.push(row) });
     assert.ok(outcome.kind === 'done', JSON.stringify(outcome));
@@ -74,7 +72,7 @@ describe("GPU of the panel's page", function () {
     for (const phase of ['building', 'rows']) {
       const stop = new AbortController();
       let asked = 0;
-      const outcome = await client.profile(requestFor('webgpu', networkOf(example, 64)), {
+      const outcome = await client.profile(requestFor('webgpu', beginning(networkOf(example, 64))), {
         signal: stop.signal,
         onProgress: (now) => {
           if (now !== phase || asked > 0) return;
@@ -93,24 +91,43 @@ describe("GPU of the panel's page", function () {
   });
 });
 
-describe('page without a GPU', function () {
+describe('page whose GPU fails', function () {
   this.timeout(60_000);
+  let browser: Browser | undefined;
+  let panel: PanelPage;
+  let client: ProfilerClient;
 
-  it('says why, and goes on', async function () {
+  beforeEach(async function () {
     const chromium = findChromium();
     needs(this, 'Chromium', chromium);
-    const browser = await launchChromium(chromium, ['--disable-gpu', '--disable-software-rasterizer']);
+    browser = await launchChromium(chromium, ['--disable-gpu', '--disable-software-rasterizer']);
     const { onMessage, connect } = exchange();
-    const panel = await openPanel(browser, { onMessage });
-    const client = createClient(connect(() => panel));
+    panel = await openPanel(browser, { onMessage });
+    client = createClient(connect(() => panel));
+  });
+  afterEach(() => browser?.close());
+
+  it('says why there is none', async () => {
     const probe = await client.probe('webgpu');
     assert.ok(!probe.available);
     assert.match(probe.reason, /WebGPU/);
     const outcome = await client.profile(requestFor('webgpu', networkOf(example, 32)));
     assert.equal(outcome.kind, 'unavailable');
-    await panel.close();
-    await browser.close();
   });
+
+  for (const [what, answer, message] of [
+    ['is missing', { status: 404 }, /could not be loaded: Error: 404/],
+    ['crashes', { body: 'throw new Error("driver fell over")', contentType: 'text/javascript' }, /driver fell over/],
+  ] as const) {
+    it(`says that its code ${what}, and the panel goes on`, async () => {
+      await panel.page.route('**/gpu.js', (route) => route.fulfill(answer));
+      const outcome = await client.profile(requestFor('webgpu', networkOf(example, 32)));
+      assert.ok(outcome.kind === 'crashed', JSON.stringify(outcome));
+      assert.match(outcome.message, message);
+      await panel.tell({ type: 'model', model });
+      assert.equal(await panel.page.locator('tbody tr').count(), 24);
+    });
+  }
 });
 
 const silent = { device: () => undefined, phase: async () => undefined, row: () => undefined, checkpoint: async () => undefined };
@@ -120,6 +137,12 @@ function networkOf(file: string, size: number): NetworkGraph {
   const network = assemble(analysis, { fused: true });
   assert.ok(network);
   return network;
+}
+
+/** The first rows: a software adapter is slow. */
+function beginning(network: NetworkGraph): NetworkGraph {
+  const rows = network.rows.slice(0, 4);
+  return { ...network, rows, outputs: rows.at(-1)?.outputs ?? [] };
 }
 
 function requestFor(backend: string, network: NetworkGraph): ProfileRequest {

@@ -13,14 +13,20 @@ export interface GpuHost {
 export function gpuHost(address: string, post: (message: PanelToHost) => void): GpuHost {
   let worker: Promise<Worker> | undefined;
 
-  const start = async (): Promise<Worker> => {
+  const start = async (current: () => boolean): Promise<Worker> => {
     const response = await fetch(address);
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     const blob = URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
     const started = new Worker(blob, { name: 'gpu' });
-    started.onmessage = ({ data }) => post({ type: 'gpu', message: data });
-    started.onerror = (event) => end(event.message || t`The GPU code ended unexpectedly.`);
+    // A worker that has been ended may have had a message on its way.
+    started.onmessage = ({ data }) => current() && post({ type: 'gpu', message: data });
+    started.onerror = (event) => current() && end(event.message || t`The GPU code ended unexpectedly.`);
     return started;
+  };
+
+  const fresh = (): Promise<Worker> => {
+    const made: Promise<Worker> = start(() => worker === made);
+    return made;
   };
 
   const end = (reason: string): void => {
@@ -32,7 +38,7 @@ export function gpuHost(address: string, post: (message: PanelToHost) => void): 
 
   return {
     send(message) {
-      worker ??= start();
+      worker ??= fresh();
       const used = worker;
       used.then(
         (running) => worker === used && running.postMessage(message),

@@ -63,6 +63,8 @@ export async function openPanel(browser: Browser, options: PanelPageOptions = {}
     }
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  // A test that breaks off leaves it open; that must not keep the tests from ending.
+  server.unref();
   const page = await browser.newPage({ viewport: { width, height } });
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
