@@ -23,6 +23,12 @@ export function openBracket(damage: Damage): Cure | undefined {
   if (!last) return undefined;
   const missing = closers(text.slice(flowStart, last.contentEnd));
   if (missing === '' || missing.length > 8) return undefined;
+  const inner = sourcesEnd(row.content);
+  if (missing === ']' && inner !== undefined && last.start === row.start) {
+    const at = row.start + row.indent.length + inner;
+    const span = { start: at - 1, end: at };
+    return { hint: t`The list of rows is not closed: ] is missing.`, span, fix: fix(t`Add the missing ]`, [insertion(at, ']')]) };
+  }
   const at = last.contentEnd;
   const span = { start: Math.max(flowStart, Math.min(at - 1, failure.at)), end: at };
   return {
@@ -30,6 +36,11 @@ export function openBracket(damage: Damage): Cure | undefined {
     span,
     fix: fix(t`Add the missing ${missing}`, [insertion(at, missing)]),
   };
+}
+
+/** `[[-1, 6, 1, Concat, [1]]`: the end of the last number that can belong to the sources, where a count and a name follow. */
+function sourcesEnd(row: string): number | undefined {
+  return /^-\s+\[\[\s*-?\d+(?:\s*,\s*-?\d+)*(?=\s*,\s*\d+\s*,\s*[A-Za-z_])/.exec(row)?.[0].length;
 }
 
 /** `Conv [64]` or `}` for `]`, or two commas: what does not belong between brackets. */

@@ -1,5 +1,6 @@
 import { t } from '../l10n.ts';
-import { type Cure, type Damage, dashIndent, fix, type Line, lineAt } from './damage.ts';
+import type { TextEdit } from '../text.ts';
+import { type Cure, type Damage, fix, type Line, lineAt } from './damage.ts';
 
 /** Spaces that YAML does not take for spaces: no-break, en, em, ideographic … */
 const blanks = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
@@ -29,12 +30,12 @@ export function tab(damage: Damage): Cure | undefined {
   if (!/tab character|'\\t'/.test(failure.problem)) return undefined;
   const at = failure.at;
   if (line.indent.includes('\t') && at <= line.start + line.indent.length) {
-    const indent = (line.content.startsWith('-') ? dashIndent(damage) : undefined) ?? line.indent.replaceAll('\t', '  ');
-    const edit = { span: { start: line.start, end: line.start + line.indent.length }, text: indent };
+    const edits = withoutTabs(text);
+    const span = { start: line.start, end: line.start + line.indent.length };
     return {
       hint: t`There is a tab in the indentation: YAML takes only spaces there.`,
-      span: edit.span,
-      fix: fix(t`Indent with spaces`, [edit], true),
+      span,
+      fix: fix(t`Indent with spaces`, edits, true),
     };
   }
   let end = at;
@@ -43,14 +44,28 @@ export function tab(damage: Damage): Cure | undefined {
   return { hint: t`There is a tab: use a space.`, span: edit.span, fix: fix(t`Replace the tab by a space`, [edit], true) };
 }
 
+/** Rows get the indentation of the rows before, or two spaces more than their section's key; anything else two spaces a tab. */
+function withoutTabs(text: string): readonly TextEdit[] {
+  const edits: TextEdit[] = [];
+  let depth: string | undefined;
+  for (const { start, indent, content } of lines(text)) {
+    const row = /^-(?:\s|$)/.test(content);
+    const spaces = (row && indent.includes('\t') ? depth : undefined) ?? indent.replaceAll('\t', '  ');
+    if (row) depth = spaces;
+    else if (/^\S+:$/.test(content)) depth = `${spaces}  `;
+    if (spaces !== indent && content !== '') edits.push({ span: { start, end: start + indent.length }, text: spaces });
+  }
+  return edits;
+}
+
 /** No-break spaces and the like, as they come with text copied from a web page; they rarely come alone, so the fix takes all. */
 export function foreignBlank(damage: Damage): Cure | undefined {
   const { text } = damage;
   // In an indentation it does harm that shows much later.
   for (const line of [...suspects(damage), ...lines(text).filter(({ indent }) => indent.search(blanks) >= 0)]) {
-    const first = found(text, line, blanks, () => ' ')[0];
+    const first = found(text, line, blanks, asSpaces)[0];
     if (!first) continue;
-    const edits = lines(text).flatMap((other) => found(text, other, blanks, () => ' '));
+    const edits = lines(text).flatMap((other) => found(text, other, blanks, asSpaces));
     const code = `U+${text.charCodeAt(first.span.start).toString(16).toUpperCase().padStart(4, '0')}`;
     return {
       hint: t`There is a special space (${code}) that YAML does not take for one.`,
@@ -77,14 +92,19 @@ export function fullWidthPunctuation(damage: Damage): Cure | undefined {
   return undefined;
 }
 
+/** An ideographic space is as wide as two. */
+function asSpaces(blank: string): string {
+  return blank === '\u3000' ? '  ' : ' ';
+}
+
 function lines(text: string): readonly Line[] {
   const all: Line[] = [];
   for (let at = 0; at <= text.length; at = (all.at(-1)?.end ?? at) + 1) all.push(lineAt(text, at));
   return all;
 }
 
-function suspects({ line, origin, previous }: Damage): readonly Line[] {
-  return [origin, line, ...(previous ? [previous] : [])];
+function suspects({ text, flowStart, line, origin, previous }: Damage): readonly Line[] {
+  return [origin, line, ...(previous ? [previous] : []), ...(flowStart === undefined ? [] : [lineAt(text, flowStart)])];
 }
 
 function found(text: string, line: Line, pattern: RegExp, replacement: (mark: string) => string) {

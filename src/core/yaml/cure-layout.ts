@@ -1,5 +1,5 @@
 import { t } from '../l10n.ts';
-import { type Cure, type Damage, dashIndent, fix, insertion, type Line } from './damage.ts';
+import { type Cure, type Damage, dashIndent, fix, insertion, type Line, lineBefore } from './damage.ts';
 
 /** `nc:80` */
 export function spaceAfterColon(damage: Damage): Cure | undefined {
@@ -35,14 +35,14 @@ export function missingDash(damage: Damage): Cure | undefined {
   const { line, failure } = damage;
   const at = line.start + line.indent.length;
   if (!/^\[.*\]$/.test(line.content) || failure.at !== at) return undefined;
-  const edit = { span: { start: line.start, end: at }, text: `${dashIndent(damage) ?? line.indent}- ` };
+  const edit = { span: { start: line.start, end: at }, text: `${dashIndent(damage.text, damage.line) ?? line.indent}- ` };
   return { hint: t`A row starts with a dash.`, span: { start: at, end: at + 1 }, fix: fix(t`Add the dash`, [edit]) };
 }
 
 /** `backbone` alone on its line, or `n [0.50, 0.25, 1024]`. */
 export function missingColon(damage: Damage): Cure | undefined {
   for (const line of lines(damage)) {
-    const key = /^["']?[A-Za-z_]\w*["']?(?=$|\s*\[.*\]$)/.exec(line.content);
+    const key = /^["']?[A-Za-z_]\w*["']?(?=$|\s*\[.*\]$|\s+[\d.]+$)/.exec(line.content);
     if (!key) continue;
     const start = line.start + line.indent.length;
     const end = start + key[0].length;
@@ -69,13 +69,27 @@ export function textAfterRow(damage: Damage): Cure | undefined {
 export function indentation(damage: Damage): Cure | undefined {
   const { line, failure } = damage;
   if (!/^-(?:\s|$)/.test(line.content) || !/found '(?:-|<block|\?)|not allowed here/.test(failure.problem)) return undefined;
-  const indent = dashIndent(damage);
+  const indent = dashIndent(damage.text, damage.line);
   if (indent === undefined || indent === line.indent) return undefined;
   const span = { start: line.start, end: line.start + line.indent.length };
   return {
     hint: t`This row is indented by ${line.indent.length} spaces, those before it by ${indent.length}.`,
     span: span.end > span.start ? span : { start: span.start, end: span.start + 1 },
     fix: fix(t`Indent like the row before`, [{ span, text: indent }]),
+  };
+}
+
+/** A key that is indented otherwise than the keys before it. */
+export function keyIndentation({ text, line, failure }: Damage): Cure | undefined {
+  if (!/^[\w"']+:(?:\s|$)/.test(line.content) || !failure.problem.startsWith('expected <block end>')) return undefined;
+  let above = lineBefore(text, line);
+  while (above && !/^[\w"']+:(?:\s|$)/.test(above.content)) above = lineBefore(text, above);
+  if (!above || above.indent === line.indent) return undefined;
+  const span = { start: line.start, end: line.start + line.indent.length };
+  return {
+    hint: t`This key is indented by ${line.indent.length} spaces, the one before it by ${above.indent.length}.`,
+    span: span.end > span.start ? span : { start: span.start, end: span.start + 1 },
+    fix: fix(t`Indent like the key before`, [{ span, text: above.indent }]),
   };
 }
 

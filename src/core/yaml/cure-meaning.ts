@@ -60,3 +60,25 @@ export function duplicateAnchor({ text, failure }: Damage): Cure | undefined {
   const span = { start: at, end: at + (/^&[\w-]*/.exec(text.slice(at, at + 200))?.[0].length ?? 1) };
   return { hint: t`Give it another name.`, span, repair: [{ span, text: '' }] };
 }
+
+/** What a merge leaves behind. The lines of both sides stay, the markers go. */
+export function conflictMarker({ text, line, previous }: Damage): Cure | undefined {
+  const marker = /^(?:<{7}|={7}|>{7})(?= |$)/;
+  const found = [line, ...(previous ? [previous] : [])].find(({ content }) => marker.test(content));
+  if (!found) return undefined;
+  const repair = [...text.matchAll(/^(?:<{7}|={7}|>{7})(?: .*)?$/gm)].map(({ index, 0: mark }) => ({
+    span: { start: index, end: index + mark.length },
+    text: '',
+  }));
+  return { hint: t`A conflict marker was left here by a merge.`, span: { start: found.start, end: found.contentEnd }, repair };
+}
+
+/** `%`, `@` and a backtick start no text without quotes. */
+export function reservedCharacter({ text, failure, flowStart }: Damage): Cure | undefined {
+  const mark = text.charAt(failure.at);
+  if (!/^[%@`]$/.test(mark)) return undefined;
+  const word = (flowStart === undefined ? /^[^\s#]+/ : /^[^\s,[\]{}]+/).exec(text.slice(failure.at, failure.at + 500))?.[0] ?? mark;
+  const span = { start: failure.at, end: failure.at + word.length };
+  const hint = t`Text that starts with ${mark} needs quotes.`;
+  return /["':]/.test(word) ? { hint, span } : { hint, span, fix: fix(t`Put it in quotes`, [{ span, text: `"${word}"` }]) };
+}

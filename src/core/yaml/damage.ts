@@ -3,7 +3,9 @@ import type { Span, TextEdit } from '../text.ts';
 
 import { openAt } from './brackets.ts';
 import type { YamlFailure } from './failure.ts';
-import { lineStart, skipLine } from './gaps.ts';
+import { type Line, lineAt, lineBefore } from './lines.ts';
+
+export { type Line, lineAt, lineBefore } from './lines.ts';
 
 /** A text at the place where PyYAML stopped, with what the cures look at. */
 export interface Damage {
@@ -17,14 +19,6 @@ export interface Damage {
   readonly previous: Line | undefined;
   /** The outermost bracket that is open there. */
   readonly flowStart: number | undefined;
-}
-
-export interface Line extends Span {
-  /** Without its comment and the space around. */
-  readonly content: string;
-  readonly indent: string;
-  /** Where `content` ends. */
-  readonly contentEnd: number;
 }
 
 /** Why the text is refused in the reader's terms, what to do, and what makes the rest readable. */
@@ -47,28 +41,9 @@ export function examine(text: string, failure: YamlFailure): Damage {
   return { text, failure, line, origin, previous: lineBefore(text, line), flowStart: openAt(text, at).brackets[0] };
 }
 
-export function lineAt(text: string, offset: number): Line {
-  const start = lineStart(text, offset);
-  const end = skipLine(text, offset);
-  const whole = text.slice(start, end);
-  const bare = whole.replace(/(?:^|(?<=[\s,\]}]))#.*$/, '').trimEnd();
-  const indent = /^[\s\ufeff]*/.exec(bare)?.[0] ?? '';
-  return { start, end, content: bare.slice(indent.length), indent, contentEnd: start + bare.length };
-}
-
-/** The next line above with content. */
-export function lineBefore(text: string, line: Line): Line | undefined {
-  for (let at = line.start; at > 0; ) {
-    const above = lineAt(text, at - 1);
-    if (above.content !== '') return above;
-    at = above.start;
-  }
-  return undefined;
-}
-
 /** The indentation of the nearest entry above that starts with a dash. */
-export function dashIndent(damage: Damage): string | undefined {
-  for (let line = lineBefore(damage.text, damage.line); line; line = lineBefore(damage.text, line)) {
+export function dashIndent(text: string, below: Line): string | undefined {
+  for (let line = lineBefore(text, below); line; line = lineBefore(text, line)) {
     if (/^-(?:\s|$)/.test(line.content)) return line.indent;
     if (/^\S+:$/.test(line.content)) return `${line.indent}  `;
   }

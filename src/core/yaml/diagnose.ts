@@ -3,18 +3,27 @@ import type { Problem } from '../problem.ts';
 import type { Span, TextEdit } from '../text.ts';
 import { betweenBrackets, openBracket, openQuote, strayBracket } from './cure-brackets.ts';
 import { foreignBlank, fullWidthPunctuation, tab } from './cure-characters.ts';
-import { indentation, missingColon, missingDash, spaceAfterColon, spaceAfterDash, textAfterRow } from './cure-layout.ts';
-import { duplicateAnchor, noSuchValue, secondDocument, undefinedAlias, unknownTag } from './cure-meaning.ts';
+import { indentation, keyIndentation, missingColon, missingDash, spaceAfterColon, spaceAfterDash, textAfterRow } from './cure-layout.ts';
+import {
+  conflictMarker,
+  duplicateAnchor,
+  noSuchValue,
+  reservedCharacter,
+  secondDocument,
+  undefinedAlias,
+  unknownTag,
+} from './cure-meaning.ts';
 import { type Damage, examine, type Remedy } from './damage.ts';
 import type { YamlFailure } from './failure.ts';
 
 /** The first that recognises the damage is asked; those that are surer come first. */
 const remedies: readonly Remedy[] = [
+  conflictMarker,
   secondDocument,
   undefinedAlias,
   unknownTag,
-  noSuchValue,
   duplicateAnchor,
+  noSuchValue,
   tab,
   foreignBlank,
   fullWidthPunctuation,
@@ -28,6 +37,8 @@ const remedies: readonly Remedy[] = [
   textAfterRow,
   missingDash,
   missingColon,
+  keyIndentation,
+  reservedCharacter,
 ];
 
 /** What PyYAML refuses as a problem, and the edits after which the rest can be read. */

@@ -137,7 +137,7 @@ function node(c: Composer): YamlNode {
 function scalar(c: Composer, event: ScalarEvent, index: number): YamlNode {
   const anchor = event.anchorStart < 0 ? '' : openAnchor(c, event);
   const tag = event.tagStart < 0 ? '' : tagOf(c, event);
-  const span = event.valueStart < 0 ? emptySpan(c) : scalarSpan(c, event);
+  const span = event.valueStart < 0 ? emptySpan(c, event) : scalarSpan(c, event);
   c.end = span.end;
   c.leaves.push(span.start, span.end);
   const style = event.style === 1 ? 'plain' : event.style === 2 ? 'single' : event.style === 3 ? 'double' : 'block';
@@ -159,7 +159,8 @@ function scalarSpan(c: Composer, { style, valueStart, valueEnd }: ScalarEvent): 
 }
 
 /** A node that is not there stands behind the `:`, `-` or `?` that announces it. */
-function emptySpan(c: Composer): Span {
+function emptySpan(c: Composer, { anchorStart, tagStart }: Properties): Span {
+  if (anchorStart >= 0 || tagStart >= 0) return { start: c.end, end: c.end };
   const next = skipBlank(c.parsed, c.end);
   const end = /[-:?]/.test(c.parsed.charAt(next)) && !c.parsed.startsWith('---', next) ? next + 1 : c.end;
   return { start: end, end };

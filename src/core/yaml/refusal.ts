@@ -1,6 +1,7 @@
 import { openAt } from './brackets.ts';
 import { YamlFailure } from './failure.ts';
 import { lineStart } from './gaps.ts';
+import { lineAt, lineBefore } from './lines.ts';
 
 /** What js-yaml refuses in the words of PyYAML, by which people look for help. Both stop at the same places. */
 export function refusal(text: string, reason: string, at: number): YamlFailure {
@@ -35,10 +36,16 @@ function inFlow(text: string, bracket: number, at: number): YamlFailure {
 }
 
 function withoutColon(text: string, at: number): YamlFailure {
-  let start = lineStart(text, at);
-  while (start > 0 && /^\s*(?:#.*)?$/.test(text.slice(start, at))) start = lineStart(text, start - 1);
-  const indent = /^\s*/.exec(text.slice(start, at))?.[0].length ?? 0;
-  return new YamlFailure('while scanning a simple key', start + indent, "could not find expected ':'", at);
+  const before = text.slice(lineStart(text, at), at).trim();
+  let line = lineAt(text, at);
+  if (before === '' || before.startsWith('#')) line = lineBefore(text, line) ?? line;
+  // `head` without its colon goes on over the deeper lines below it.
+  let key = line;
+  for (let above = lineBefore(text, key); above; above = lineBefore(text, above)) {
+    if (/^-\s|:(?:\s|$)/.test(above.content)) break;
+    if (above.indent.length < key.indent.length) key = above;
+  }
+  return new YamlFailure('while scanning a simple key', key.start + key.indent.length, "could not find expected ':'", at);
 }
 
 function inBlock(text: string, at: number): YamlFailure {
