@@ -35,7 +35,8 @@ backbone:
     // One cause for all rows; constructors refuse before anything runs.
     const refusals = context.refusals('activation');
     const first = refusals.find(({ error }) => error.text.startsWith('cannot assign')) ?? refusals[0];
-    if (first !== undefined) yield { ...problem(first.error, t`activation names the class ${String(value)}; brackets make a module of it`), row: first.row.index };
+    if (first !== undefined)
+      yield { ...problem(first.error, t`activation names the class ${String(value)}; brackets make a module of it`), row: first.row.index };
   },
 });
 

@@ -1,5 +1,5 @@
 /** Too many arguments, or too few. */
-import { translate, t } from '../l10n.ts';
+import { t, translate } from '../l10n.ts';
 import type { ParsedRow } from '../resolve/state.ts';
 import { callText, withCall } from './call.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
@@ -12,7 +12,8 @@ export function countProblem(context: RuleContext, { row, error }: RowRefusal): 
   const { definition, args } = row;
   if (definition === undefined) return undefined;
   const schema = definition.args(rules);
-  if (args === undefined) return error.pythonType === 'IndexError' || definition.parser.family === 'head' ? tooFewForHead(context, row) : undefined;
+  if (args === undefined)
+    return error.pythonType === 'IndexError' || definition.parser.family === 'head' ? tooFewForHead(context, row) : undefined;
   if (definition.isHead && args.length < schema.length) return tooFewForHead(context, row);
   if (args.length > schema.length) return tooMany(context, row, args.length - schema.length);
   const missing = schema.filter(({ required }, i) => required && i >= args.length);
@@ -35,7 +36,11 @@ function tooMany(context: RuleContext, row: ParsedRow, surplus: number): Explana
   if (from === undefined || to === undefined) return { said };
   const gone = removal(items, first, last);
   const text = written(context.document, { start: from.span.start, end: to.span.end });
-  return { said, span: { start: from.span.start, end: to.span.end }, fixes: gone === undefined ? [] : [replace(t`Remove ${text}`, gone, '')] };
+  return {
+    said,
+    span: { start: from.span.start, end: to.span.end },
+    fixes: gone === undefined ? [] : [replace(t`Remove ${text}`, gone, '')],
+  };
 }
 
 function taken(module: string, names: readonly string[], given: number): string {
@@ -50,7 +55,9 @@ function tooFewForHead({ resolution: { rules } }: RuleContext, row: ParsedRow): 
   const given = row.syntax.args?.kind === 'sequence' ? row.syntax.args.items.length : 0;
   if (parser?.family === 'torchvision') return { said: t`${row.module} needs its output channels first, then the name of the model` };
   if (parser?.family === 'scaled' && parser.forced) {
-    return { said: t`at this scale the parser sets a further argument of ${row.module}, so the row must say more than its output channels: [256, False]` };
+    return {
+      said: t`at this scale the parser sets a further argument of ${row.module}, so the row must say more than its output channels: [256, False]`,
+    };
   }
   if (parser?.family !== 'head') return undefined;
   const own = (row.definition?.args(rules) ?? []).filter(({ name }) => !appended.has(name));
@@ -61,7 +68,11 @@ function tooFewForHead({ resolution: { rules } }: RuleContext, row: ParsedRow): 
   const { args } = row.syntax;
   if (args?.kind !== 'sequence' || !args.flow) return { said, span: argsSpan(row) };
   const end = args.items.at(-1)?.span.end ?? args.span.start + 1;
-  return { said, span: argsSpan(row), fixes: [replace(t`Add ${rest.join(', ')}`, { start: end, end }, `${given > 0 ? ', ' : ''}${rest.join(', ')}`)] };
+  return {
+    said,
+    span: argsSpan(row),
+    fixes: [replace(t`Add ${rest.join(', ')}`, { start: end, end }, `${given > 0 ? ', ' : ''}${rest.join(', ')}`)],
+  };
 }
 
 /** What the parser appends to a head's arguments. */

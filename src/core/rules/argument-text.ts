@@ -24,11 +24,25 @@ export function textProblem({ document }: RuleContext, { row, error }: RowRefusa
   const value = typeof item?.value === 'string' ? item.value : '';
   const text = written(document, span);
   const wide = text.replace(/[，、]\s*/g, ', ');
-  if (wide !== text) return { span, said: t`${showPython(value)} is no Python value: its comma is a full-width one`, fixes: [replace(t`Write ${wide}`, span, wide, true)] };
+  if (wide !== text)
+    return {
+      span,
+      said: t`${showPython(value)} is no Python value: its comma is a full-width one`,
+      fixes: [replace(t`Write ${wide}`, span, wide, true)],
+    };
   if (/^[\w.]+(?:\s+[\w.]+)+$/.test(text)) {
     const parted = text.split(/\s+/).join(', ');
-    return { span, said: t`${showPython(value)} is no Python value: a comma is missing`, fixes: [replace(t`Write ${parted}`, span, parted)] };
+    return {
+      span,
+      said: t`${showPython(value)} is no Python value: a comma is missing`,
+      fixes: [replace(t`Write ${parted}`, span, parted)],
+    };
   }
-  if (value.trim() === '') return { span, said: t`an empty text is no Python value; nothing is written None`, fixes: [replace(t`Write ${'None'}`, span, 'None')] };
+  if (value.trim() === '')
+    return {
+      span,
+      said: t`an empty text is no Python value; nothing is written None`,
+      fixes: error.element === 0 ? [] : [replace(t`Write ${'None'}`, span, 'None')],
+    };
   return { span, said: t`${showPython(value)} is no Python value` };
 }

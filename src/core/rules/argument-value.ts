@@ -18,10 +18,17 @@ export function kindProblem({ resolution, document }: RuleContext, refusal: RowR
   const { row } = refusal;
   const { schema, value, position } = blamed;
   const span = argsSpan(row, position);
-  const named = position === undefined ? undefined : document.entry(String(row.syntax.args?.kind === 'sequence' ? row.syntax.args.items[position]?.value : ''));
+  const named =
+    position === undefined
+      ? undefined
+      : document.entry(String(row.syntax.args?.kind === 'sequence' ? row.syntax.args.items[position]?.value : ''));
   return {
     span,
-    said: withCall(t`${schema.name} (${translate(schema.doc)}) must be ${expected(schema)}, but is ${showPython(value)}`, row, resolution.rules),
+    said: withCall(
+      t`${schema.name} (${translate(schema.doc)}) must be ${expected(schema)}, but is ${showPython(value)}`,
+      row,
+      resolution.rules,
+    ),
     fixes: named === undefined ? whole(value, span) : [],
     ...(named === undefined ? {} : { related: [{ span: named.value.span, message: t`the value comes from here` }] }),
   };
@@ -60,16 +67,30 @@ interface Meaning {
 }
 
 const meanings: readonly Meaning[] = [
-  { pattern: /non-positive stride|stride should not be zero/, names: ['s', 'stride', 'kernel_size'], said: () => t`the stride must be at least 1`, values: ['1', '2'] },
+  {
+    pattern: /non-positive stride|stride should not be zero/,
+    names: ['s', 'stride', 'kernel_size'],
+    said: () => t`the stride must be at least 1`,
+    values: ['1', '2'],
+  },
   { pattern: /negative padding/, names: ['p', 'padding'], said: () => t`the padding must not be negative`, values: ['None'] },
   { pattern: /pad should be at most half/, names: ['padding', 'p'], said: () => t`the padding may be at most half of the kernel` },
   { pattern: /dilation should be/, names: ['d', 'dilation'], said: () => t`the dilation must be at least 1`, values: ['1'] },
-  { pattern: /greater than actual input size/, names: ['k', 'kernel_size', 'kernel'], said: (context, { inputs }) => t`the kernel is larger than what it reads, ${sized(context, inputs?.[0])}` },
+  {
+    pattern: /greater than actual input size/,
+    names: ['k', 'kernel_size', 'kernel'],
+    said: (context, { inputs }) => t`the kernel is larger than what it reads, ${sized(context, inputs?.[0])}`,
+  },
   { pattern: /negative dimension/, names: ['c2', 'k', 'nc'], said: () => t`a number of channels or a kernel size is negative` },
   { pattern: /at least 1 at dimension 0/, names: ['nc', 'c2'], said: () => t`a convolution would have no output channels` },
   { pattern: /only one of size or scale_factor/, names: ['size'], said: () => t`give the size or the factor, not both`, values: ['None'] },
   { pattern: /either size or scale_factor/, names: [], said: () => t`the size or the factor is needed: [None, 2, nearest]` },
-  { pattern: /align_corners option/, names: ['align_corners'], said: () => t`align_corners is nothing for nearest; leave it out`, values: ['None'] },
+  {
+    pattern: /align_corners option/,
+    names: ['align_corners'],
+    said: () => t`align_corners is nothing for nearest; leave it out`,
+    values: ['None'],
+  },
   { pattern: /for the modes/, names: ['mode'], said: (_, __, value) => t`there is no interpolation ${value}` },
   { pattern: /^kernel size must be 3 or 7/, names: ['kernel_size'], said: () => t`the kernel size must be 3 or 7` },
   { pattern: /Dimension out of range/, names: ['dimension'], said: () => t`there is no such axis; 1 are the channels`, values: ['1'] },
@@ -86,7 +107,10 @@ export function valueProblem(context: RuleContext, refusal: RowRefusal): Explana
   const span = argsSpan(row, position);
   const offered = schema?.values?.map((v) => (typeof v === 'string' ? v : showPython(v))) ?? meaning?.values ?? [];
   const choice = schema?.values && schema.values.length > 1 ? ` (${t`choose ${or(offered)}`})` : '';
-  const said = meaning === undefined ? t`${row.module} refuses ${schema?.name ?? t`its arguments`}` : meaning.said(context, refusal, showPython(row.args?.[index ?? -1]?.value ?? null));
+  const said =
+    meaning === undefined
+      ? t`${row.module} refuses ${schema?.name ?? t`its arguments`}`
+      : meaning.said(context, refusal, showPython(row.args?.[index ?? -1]?.value ?? null));
   const fixes = position === undefined ? [] : (meaning?.values ?? offered).map((text) => replace(t`Write ${text}`, span, text));
   return { span, said: withCall(`${said}${choice}`, row, resolution.rules), fixes };
 }

@@ -22,13 +22,17 @@ export interface BlamedArgument {
 /** Keys of the file whose values an argument can name. */
 const namedKeys = new Set(['nc', 'kpt_shape', 'reg_max', 'end2end', 'activation']);
 
-export function argumentAt({ error, row }: RowRefusal, { document, rules }: Pick<Resolution, 'document' | 'rules'>): BlamedArgument | undefined {
+export function argumentAt(
+  { error, row }: RowRefusal,
+  { document, rules }: Pick<Resolution, 'document' | 'rules'>,
+): BlamedArgument | undefined {
   if (error.element === undefined || error.part !== 'args' || row.definition === undefined) return undefined;
   const schema = row.definition.args(rules);
   const index = row.args === undefined ? callIndex(row, error.element) : error.element;
   const given = row.args?.[error.element];
   const position = row.args === undefined ? error.element : given?.position;
-  const written = position === undefined ? undefined : row.syntax.args?.kind === 'sequence' ? row.syntax.args.items[position]?.value : undefined;
+  const written =
+    position === undefined ? undefined : row.syntax.args?.kind === 'sequence' ? row.syntax.args.items[position]?.value : undefined;
   const missing = typeof written === 'string' && namedKeys.has(written) && document.entry(written) === undefined;
   return {
     schema: schema[index],

@@ -50,13 +50,24 @@ function explain(context: RuleContext, refusal: RowRefusal): FoundProblem {
     const position = row.args?.[error.element ?? -1]?.position;
     const span = argsSpan(row, position);
     const source = rows[row.sources[0] ?? -1];
-    const before = source?.definition?.parser.family === 'scaled' && source.syntax.args?.kind === 'sequence' ? source.syntax.args.items[0]?.value : undefined;
-    const fixes = position !== undefined && typeof before === 'number' ? [replace(t`Write ${before}, as ${rowName(rows, source?.index ?? 0)}`, span, String(before))] : [];
+    const before =
+      source?.definition?.parser.family === 'scaled' && source.syntax.args?.kind === 'sequence'
+        ? source.syntax.args.items[0]?.value
+        : undefined;
+    const fixes =
+      position !== undefined && typeof before === 'number'
+        ? [replace(t`Write ${before}, as ${rowName(rows, source?.index ?? 0)}`, span, String(before))]
+        : [];
     return { ...at, span, message: quoting(t`${row.module} needs as many output as input channels: ${call}`, error), fixes };
   }
   const read = rowName(rows, row.sources[0] ?? -1);
   if (input !== undefined && input.length !== 3) {
-    return { ...at, span: fromSpan(row), message: quoting(t`row ${row.index} needs a feature map, but ${read} gives ${sized(context, input)}: ${call}`, error), fixes: [] };
+    return {
+      ...at,
+      span: fromSpan(row),
+      message: quoting(t`row ${row.index} needs a feature map, but ${read} gives ${sized(context, input)}: ${call}`, error),
+      fixes: [],
+    };
   }
   const said = t`row ${row.index} is built for another number of channels than it gets: ${read} gives ${sized(context, input)}, the call is ${call}`;
   return { ...at, span: fromSpan(row, error.element), message: quoting(said, error), fixes: [] };

@@ -1,5 +1,5 @@
 import type { ModelDocument } from '../document.ts';
-import { Refused, type RefusalRule } from '../net/refused.ts';
+import { type RefusalRule, Refused } from '../net/refused.ts';
 import type { Shape } from '../ops.ts';
 import type { BuiltRow } from '../resolve/forward.ts';
 import { numeric } from '../resolve/numbers.ts';
@@ -89,7 +89,13 @@ function ruleOf(refusal: RowRefusal, resolution: Resolution): RefusalRule | unde
 }
 
 function dependsOnChannels({ part, rule }: Refused): boolean {
-  return rule === 'groups' || rule === 'channel-mismatch' || rule === 'size-mismatch' || rule === 'scales' || (rule === undefined && part === 'args');
+  return (
+    rule === 'groups' ||
+    rule === 'channel-mismatch' ||
+    rule === 'size-mismatch' ||
+    rule === 'scales' ||
+    (rule === undefined && part === 'args')
+  );
 }
 
 function failureRule(error: Refused, key: string): RefusalRule {

@@ -54,8 +54,13 @@ function explain(context: RuleContext, { row, error }: RowRefusal): Explanation 
   const { value } = item ?? from;
   const number = typeof value === 'boolean' ? Number(value) : value;
   const previous = replace(t`Read the previous row: -1`, (item ?? from).span, '-1');
-  if (typeof number !== 'number') return { said: t`row ${row.index} must say which row it reads, -1 or a number, not ${showPython(value)}`, fixes: [previous] };
-  if (error.pythonType === 'TypeError' && item === undefined && context.rows[number < 0 ? row.index + number : number]?.definition?.isHead !== true) {
+  if (typeof number !== 'number')
+    return { said: t`row ${row.index} must say which row it reads, -1 or a number, not ${showPython(value)}`, fixes: [previous] };
+  if (
+    error.pythonType === 'TypeError' &&
+    item === undefined &&
+    context.rows[number < 0 ? row.index + number : number]?.definition?.isHead !== true
+  ) {
     const fix = replace(t`Write it as a list`, from.span, `[${written(context.document, from.span)}]`, true);
     return { said: t`${row.module} joins several rows and needs a list, such as [-1, 6], but from is ${number}`, fixes: [fix] };
   }
@@ -87,5 +92,11 @@ function listed({ document }: RuleContext, row: RowRefusal['row'], list: readonl
           const text = written(document, span);
           return replace(list.length === 1 ? t`Remove the brackets` : t`Read ${text} only`, from.span, text, list.length === 1);
         });
-  return { said: list.length === 1 ? t`${row.module} reads one row and takes no list` : t`${row.module} reads one row, but here is a list of ${list.length}`, fixes };
+  return {
+    said:
+      list.length === 1
+        ? t`${row.module} reads one row and takes no list`
+        : t`${row.module} reads one row, but here is a list of ${list.length}`,
+    fixes,
+  };
 }

@@ -42,8 +42,16 @@ backbone:
             ? t`${g} groups do not divide the ${inner} channels inside ${row.module}; ${some} do: ${call}`
             : t`${g} groups do not divide ${c1} input and ${c2} output channels; ${some} do: ${call}`;
       const too = inputChannelsToo(context, row);
-      const fixes: Fix[] = position === undefined || g === undefined ? [] : nearby(common, g).map((d) => replace(d === 1 ? t`Use 1 group` : t`Use ${d} groups`, span, String(d)));
-      yield { span, row: row.index, message: quoting(too === undefined ? said : `${said}. ${too.said}`, error), fixes: too === undefined ? fixes : [too.fix, ...fixes] };
+      const fixes: Fix[] =
+        position === undefined || g === undefined
+          ? []
+          : nearby(common, g).map((d) => replace(d === 1 ? t`Use 1 group` : t`Use ${d} groups`, span, String(d)));
+      yield {
+        span,
+        row: row.index,
+        message: quoting(too === undefined ? said : `${said}. ${too.said}`, error),
+        fixes: too === undefined ? fixes : [too.fix, ...fixes],
+      };
     }
   },
 });

@@ -24,9 +24,25 @@ import { yamlSyntax } from './yaml-syntax.ts';
 
 /** Every rule, in the order in which a file meets them. */
 export const rules: readonly Rule[] = [
-  yamlSyntax, duplicateKey, missingKey, scales, activation, noScaleLetter,
-  notARow, unknownModule, needsRegistration, undescribedModule,
-  fromOutOfRange, wrongRepeats, noChannels, wrongArguments, groups, inputChannelsWritten, channelMismatch, sizeMismatch, frameworkError,
+  yamlSyntax,
+  duplicateKey,
+  missingKey,
+  scales,
+  activation,
+  noScaleLetter,
+  notARow,
+  unknownModule,
+  needsRegistration,
+  undescribedModule,
+  fromOutOfRange,
+  wrongRepeats,
+  noChannels,
+  wrongArguments,
+  groups,
+  inputChannelsWritten,
+  channelMismatch,
+  sizeMismatch,
+  frameworkError,
 ];
 
 /** All problems of a resolved document, in the order of their places. */
@@ -46,4 +62,6 @@ function milder(problem: Problem, { rows }: Resolution): Problem {
   return row?.needsRegistration && dependsOnModule.has(problem.rule) ? { ...problem, severity: 'warning' } : problem;
 }
 
-const dependsOnModule: ReadonlySet<string> = new Set([noChannels, wrongArguments, groups, channelMismatch, sizeMismatch, frameworkError].map(({ id }) => id));
+const dependsOnModule: ReadonlySet<string> = new Set(
+  [noChannels, wrongArguments, groups, channelMismatch, sizeMismatch, frameworkError].map(({ id }) => id),
+);

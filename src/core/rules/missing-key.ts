@@ -31,7 +31,8 @@ head:
     const { document, resolution } = context;
     for (const { error, key } of context.failures('missing-key')) {
       const entry = document.entry(key);
-      const said = entry === undefined ? absent(context, key) : t`${key} must be a list of rows, [from, repeats, module, args], with at least one`;
+      const said =
+        entry === undefined ? absent(context, key) : t`${key} must be a list of rows, [from, repeats, module, args], with at least one`;
       const span = entry?.key.span ?? keySpan(document, ['backbone', 'head'].find((section) => document.entry(section)) ?? key);
       yield { span, message: quoting(said, error), fixes: entry === undefined ? additions(context, key) : [] };
     }

@@ -36,7 +36,10 @@ backbone:
       }
       const said = t`${row.module} must be registered: an unmodified Ultralytics ${rules.version} stops here with KeyError: '${row.module}'`;
       const origin = row.definition?.origin;
-      const message = origin === undefined ? said : t`${said}. Add the class to ultralytics.nn.tasks before the model is built; where it is found: ${translate(origin)}`;
+      const message =
+        origin === undefined
+          ? said
+          : t`${said}. Add the class to ultralytics.nn.tasks before the model is built; where it is found: ${translate(origin)}`;
       yield { span: moduleSpan(row), row: row.index, message, fixes: [] };
     }
   },

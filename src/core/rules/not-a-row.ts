@@ -3,8 +3,8 @@ import type { Fix } from '../problem.ts';
 import type { YamlNode } from '../yaml/tree.ts';
 import type { RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
-import { and, or, quoting } from './words.ts';
 import { removal, replace, written } from './place.ts';
+import { and, or, quoting } from './words.ts';
 
 export const notARow = defineRule({
   id: 'not-a-row',
@@ -70,7 +70,8 @@ function joined({ document }: RuleContext, items: readonly YamlNode[]): Diagnosi
 const names = ['from', 'repeats', 'module', 'args'] as const;
 
 const fits: readonly ((node: YamlNode) => boolean)[] = [
-  ({ value }) => typeof value === 'number' || (Array.isArray(value) && value.length > 0 && value.every((v) => typeof v === 'number' && v >= -1)),
+  ({ value }) =>
+    typeof value === 'number' || (Array.isArray(value) && value.length > 0 && value.every((v) => typeof v === 'number' && v >= -1)),
   ({ value }) => typeof value === 'number' && value > 0,
   ({ value }) => typeof value === 'string',
   ({ kind }) => kind === 'sequence',
@@ -84,7 +85,12 @@ function tooFew(items: readonly YamlNode[]): Diagnosis {
     const [first, , last] = items;
     if (first === undefined || last === undefined) return [];
     const after = (at: number, text: string) => ({ start: at, end: at, text });
-    const edit = { from: after(first.span.start, '-1, '), repeats: after(first.span.end, ', 1'), args: after(last.span.end, ', []'), module: undefined }[name];
+    const edit = {
+      from: after(first.span.start, '-1, '),
+      repeats: after(first.span.end, ', 1'),
+      args: after(last.span.end, ', []'),
+      module: undefined,
+    }[name];
     return edit === undefined ? [] : [replace(t`Insert ${name}`, { start: edit.start, end: edit.end }, edit.text)];
   });
   if (missing.length === 0) return {};
@@ -99,7 +105,10 @@ function tooMany({ document }: RuleContext, items: readonly YamlNode[]): Diagnos
     return [replace(title, span, `[${written(document, span)}]`)];
   };
   if (module > 2) {
-    return { hint: t`several rows to read need brackets of their own`, fixes: wrap(items[0], items[module - 2], t`Put brackets around the rows that are read`) };
+    return {
+      hint: t`several rows to read need brackets of their own`,
+      fixes: wrap(items[0], items[module - 2], t`Put brackets around the rows that are read`),
+    };
   }
   if (module === 2 && items[3]?.kind !== 'sequence') {
     return { hint: t`the arguments need brackets of their own`, fixes: wrap(items[3], items.at(-1), t`Put brackets around the arguments`) };
@@ -124,5 +133,8 @@ function named({ document }: RuleContext, node: YamlNode & { readonly kind: 'map
   const parts = aliases.map((keys) => node.entries.find(({ key }) => keys.includes(String(key.value)))?.value);
   const hint = t`a mapping is not read by its names`;
   if (!node.flow || parts.some((part) => part === undefined)) return { hint };
-  return { hint, fixes: [replace(t`Write it as a list`, node.span, `[${parts.map((part) => part && written(document, part.span)).join(', ')}]`)] };
+  return {
+    hint,
+    fixes: [replace(t`Write it as a list`, node.span, `[${parts.map((part) => part && written(document, part.span)).join(', ')}]`)],
+  };
 }

@@ -1,8 +1,8 @@
 import { showPython } from '../catalogue/arguments.ts';
 import { t } from '../l10n.ts';
 import type { Refused } from '../net/refused.ts';
-import { numeric } from '../resolve/numbers.ts';
 import { PyDict } from '../python.ts';
+import { numeric } from '../resolve/numbers.ts';
 import type { Span } from '../text.ts';
 import type { YamlNode } from '../yaml/tree.ts';
 import type { RuleContext } from './context.ts';
@@ -44,9 +44,13 @@ function outside({ document, header }: RuleContext, error: Refused): FoundProble
   const entry = document.entry('scales');
   const letter = typeof header.scale === 'string' ? header.scale : showPython(header.scale ?? null);
   if (!(header.scales instanceof PyDict)) {
-    return { span: entry?.value.span ?? keySpan(document, 'scales'), message: quoting(t`scales must map letters to [depth, width, max_channels]`, error), fixes: [] };
+    return {
+      span: entry?.value.span ?? keySpan(document, 'scales'),
+      message: quoting(t`scales must map letters to [depth, width, max_channels]`, error),
+      fixes: [],
+    };
   }
-  const node = valueOf(entry?.value, letter);
+  const node = factorsOf(entry?.value, letter);
   if (node === undefined) {
     const known = [...header.scales.entries.keys()].map((key) => (typeof key === 'string' ? key : showPython(key)));
     const said = t`scale ${letter} is asked for, by the file's name or by the caller, but scales has only ${or(known)}`;
@@ -54,13 +58,17 @@ function outside({ document, header }: RuleContext, error: Refused): FoundProble
   }
   const said = t`scale ${letter} must be three numbers, [depth, width, max_channels], but is ${showPython(node.value)}`;
   const two = node.kind === 'sequence' && node.flow && node.items.length === 2 ? node.items.at(-1)?.span.end : undefined;
-  return { span: node.span, message: quoting(said, error), fixes: two === undefined ? [] : [replace(t`Add max_channels 1024`, { start: two, end: two }, ', 1024')] };
+  return {
+    span: node.span,
+    message: quoting(said, error),
+    fixes: two === undefined ? [] : [replace(t`Add max_channels 1024`, { start: two, end: two }, ', 1024')],
+  };
 }
 
 /** A factor that is no number, or no scale at all. */
 function inRow({ document, header }: RuleContext, error: Refused): FoundProblem {
   const letter = typeof header.scale === 'string' ? header.scale : '';
-  const node = valueOf(document.entry('scales')?.value, letter);
+  const node = factorsOf(document.entry('scales')?.value, letter);
   if (node?.kind !== 'sequence') {
     const span: Span = keySpan(document, document.entry('scales') ? 'scales' : 'backbone');
     return { span, message: quoting(t`the file has no scales, which this release needs for C3k2 and A2C2f`, error), fixes: [] };
@@ -77,6 +85,8 @@ function inRow({ document, header }: RuleContext, error: Refused): FoundProblem 
   return { span: first.span, message: quoting(said, error), fixes: bare.length > 0 && bare.length === texts.length ? [fix] : [] };
 }
 
-function valueOf(node: YamlNode | undefined, letter: string): YamlNode | undefined {
-  return node?.kind === 'mapping' ? node.entries.findLast(({ key }) => key.value === letter || showPython(key.value) === letter)?.value : undefined;
+function factorsOf(node: YamlNode | undefined, letter: string): YamlNode | undefined {
+  return node?.kind === 'mapping'
+    ? node.entries.findLast(({ key }) => key.value === letter || showPython(key.value) === letter)?.value
+    : undefined;
 }

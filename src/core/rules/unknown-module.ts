@@ -45,26 +45,46 @@ function problem({ resolution: { rules } }: RuleContext, { error, row }: RowRefu
   const shown = visible(name);
   const since = firstRelease(name, rules);
   if (since !== undefined) {
-    return { ...at, message: quoting(t`${shown} exists since Ultralytics ${since}; the rules in use are those of ${rules.version}`, error), fixes: [] };
+    return {
+      ...at,
+      message: quoting(t`${shown} exists since Ultralytics ${since}; the rules in use are those of ${rules.version}`, error),
+      fixes: [],
+    };
   }
   if (hidden.has(name)) {
-    return { ...at, message: quoting(t`Ultralytics has a class ${shown}, but its parser does not see it: it must be registered first`, error), fixes: [] };
+    return {
+      ...at,
+      message: quoting(t`Ultralytics has a class ${shown}, but its parser does not see it: it must be registered first`, error),
+      fixes: [],
+    };
   }
   const known = knownNames(rules);
   const same = known.filter((other) => plain(other) === plain(name));
   const near = same.length > 0 ? same : nearest(name, known);
   const fixes = near.map((other) => replace(t`Change to ${other}`, span, other, same.length === 1 && !torchOnly(name, other)));
   if (near.length === 0) {
-    return { ...at, message: quoting(t`Ultralytics ${rules.version} knows no module ${shown}; a module of your own must be registered there first`, error), fixes };
+    return {
+      ...at,
+      message: quoting(
+        t`Ultralytics ${rules.version} knows no module ${shown}; a module of your own must be registered there first`,
+        error,
+      ),
+      fixes,
+    };
   }
-  const reason = same.length > 0 && /[^\x21-\x7e]/.test(name) ? t`Ultralytics ${rules.version} knows no module ${shown}: it contains a character that cannot be seen` : t`Ultralytics ${rules.version} knows no module ${shown}`;
+  const reason =
+    same.length > 0 && /[^\x21-\x7e]/.test(name)
+      ? t`Ultralytics ${rules.version} knows no module ${shown}: it contains a character that cannot be seen`
+      : t`Ultralytics ${rules.version} knows no module ${shown}`;
   return { ...at, message: quoting(t`${reason}; did you mean ${or(near)}?`, error), fixes };
 }
 
 /** Names that a YAML of that release may use. */
 function knownNames(rules: ReleaseRules): string[] {
   const described = catalogue().flatMap(({ name, upstream }) => (upstream(rules) ? [name] : []));
-  const others = Object.entries(frameworkNames).flatMap(([name, since]) => (since === '' || (since !== undefined && rules.has(since)) ? [name] : []));
+  const others = Object.entries(frameworkNames).flatMap(([name, since]) =>
+    since === '' || (since !== undefined && rules.has(since)) ? [name] : [],
+  );
   return [...new Set([...described, ...others, ...[...torchNames].map((name) => `nn.${name}`)])];
 }
 
@@ -126,5 +146,7 @@ function visible(name: string): string {
 }
 
 function escaped(name: string): string {
-  return name.replace(/[^\x21-\x7e\u00a1-\u00ac\u00ae-\u1fff\u2070-\ud7ff\uf900-\ufffc]/g, (c) => (c === ' ' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  return name.replace(/[^\x21-\x7e\u00a1-\u00ac\u00ae-\u1fff\u2070-\ud7ff\uf900-\ufffc]/g, (c) =>
+    c === ' ' ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

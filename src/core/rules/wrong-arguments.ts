@@ -2,11 +2,11 @@ import { t } from '../l10n.ts';
 import { countProblem } from './argument-count.ts';
 import { listProblem, textProblem } from './argument-text.ts';
 import { kindProblem, valueProblem } from './argument-value.ts';
-import { inputChannelsToo } from './input-channels-too.ts';
-import { defineRule } from './define.ts';
-import { quoting } from './words.ts';
-import { argsSpan } from './place.ts';
 import { withCall } from './call.ts';
+import { defineRule } from './define.ts';
+import { inputChannelsToo } from './input-channels-too.ts';
+import { argsSpan } from './place.ts';
+import { quoting } from './words.ts';
 
 /** A row's arguments fit the module's constructor. */
 export const wrongArguments = defineRule({
@@ -36,7 +36,12 @@ backbone:
   *check(context) {
     for (const refusal of context.refusals('wrong-arguments')) {
       const { row, error } = refusal;
-      const found = listProblem(context, refusal) ?? textProblem(context, refusal) ?? countProblem(context, refusal) ?? kindProblem(context, refusal) ?? valueProblem(context, refusal);
+      const found =
+        listProblem(context, refusal) ??
+        textProblem(context, refusal) ??
+        countProblem(context, refusal) ??
+        kindProblem(context, refusal) ??
+        valueProblem(context, refusal);
       const said = found?.said ?? withCall(t`${row.module} refuses these arguments`, row, context.resolution.rules);
       const too = inputChannelsToo(context, row);
       yield {

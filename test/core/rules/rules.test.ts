@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import glob from 'fast-glob';
+import { docsFolder, rulePages } from '../../../scripts/rule-docs.ts';
 import { applyEdits, docsUrl, type Problem } from '../../../src/core/index.ts';
 import { rules } from '../../../src/core/rules/index.ts';
-import { docsFolder, rulePages } from '../../../scripts/rule-docs.ts';
 import { complete, look, type Marked, markOf, readExample } from './support.ts';
 
 const isError = ({ severity }: Problem) => severity === 'error';
@@ -17,8 +17,15 @@ for (const rule of rules) {
 
     it('finds what its bad example marks, and nothing else', () => {
       const found = look(rule, bad).problems;
-      assert.deepEqual(found.map(({ rule: id }) => id), marks.map(() => rule.id), found.map(({ message }) => message).join('\n'));
-      assert.deepEqual(found.map((problem, i) => shortened(markOf(bad, problem), marks[i])), marks);
+      assert.deepEqual(
+        found.map(({ rule: id }) => id),
+        marks.map(() => rule.id),
+        found.map(({ message }) => message).join('\n'),
+      );
+      assert.deepEqual(
+        found.map((problem, i) => shortened(markOf(bad, problem), marks[i])),
+        marks,
+      );
     });
 
     it('has nothing to say about its good example', () => {
@@ -33,7 +40,10 @@ for (const rule of rules) {
         for (const fix of problem.fixes) {
           const after = look(rule, applyEdits(bad, fix.edits)).problems;
           assert.ok(!after.map(key).includes(key(problem)), `${fix.title} does not remove: ${problem.message}`);
-          assert.ok(after.filter(isError).length < Math.max(1, problems.filter(isError).length), `${fix.title}: ${after.map(({ message }) => message).join('\n')}`);
+          assert.ok(
+            after.filter(isError).length < Math.max(1, problems.filter(isError).length),
+            `${fix.title}: ${after.map(({ message }) => message).join('\n')}`,
+          );
         }
       }
     });
@@ -44,8 +54,14 @@ describe('rules', () => {
   it('have ids of their own', () => assert.equal(new Set(rules.map(({ id }) => id)).size, rules.length));
 
   it('have a page each, made from them', () => {
-    for (const [file, page] of rulePages()) assert.equal(readFileSync(path.join(docsFolder, file), 'utf8'), page, `${file} is old: npx tsx scripts/rule-docs.ts`);
-    assert.deepEqual(glob.sync('*.md', { cwd: docsFolder }).sort(), rulePages().map(([file]) => file).sort());
+    for (const [file, page] of rulePages())
+      assert.equal(readFileSync(path.join(docsFolder, file), 'utf8'), page, `${file} is old: npx tsx scripts/rule-docs.ts`);
+    assert.deepEqual(
+      glob.sync('*.md', { cwd: docsFolder }).sort(),
+      rulePages()
+        .map(([file]) => file)
+        .sort(),
+    );
   });
 
   it('name their page', () => {

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { type AnalyzeOptions, analyze, applyEdits, type Problem } from '../../../src/core/index.ts';
+
+/** A sound model with one row to be tried, `$row` after rows of 16 and 32 channels, and a head. */
+function model(row: string, head = '[[0, 1], 1, Detect, [nc]]'): string {
+  return `nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+  - [-1, 1, Conv, [128, 3, 2]]
+  - ${row}
+head:
+  - ${head}
+`;
+}
+
+function problems(text: string, options: AnalyzeOptions = {}): readonly Problem[] {
+  return analyze(text, { fileName: 'yolo11n.yaml', upstream: '8.4.190', ...options }).problems;
+}
+
+/** `rule at 'text' in words`, as a person would report it. */
+function tell(text: string, { rule, span, message }: Problem): string {
+  return `${rule} at ${text.slice(span.start, span.end)}: ${message}`;
+}
+
+/** Row, then the beginning of what is told about it. */
+const rows: readonly (readonly [row: string, told: string])[] = [
+  [
+    '[-1, 1, Conv, [128, 256, 3, 2]]',
+    'wrong-arguments at 256: the kernel is larger than what it reads, 32×160×160 at stride 4: Conv(c1=32, c2=32, k=256, s=3, p=2). The row seems to begin with its input channels, 128',
+  ],
+  ['[-1, 1, Conv, [128, 64, 3, 2]]', 'input-channels-written at [128, 64, 3, 2]: The row seems to begin with its input channels, 128'],
+  [
+    '[-1, 1, Conv, [64, 3, 0]]',
+    'wrong-arguments at 0: the stride must be at least 1: Conv(c1=32, c2=16, k=3, s=0) (Ultralytics: RuntimeError: non-positive stride is not supported)',
+  ],
+  ['[-1, 1, Conv, [64, 3.0, 1]]', 'wrong-arguments at 3.0: k (kernel size) must be an integer or a list of two, but is 3.0'],
+  ['[-1, 1, Conv, 64]', 'wrong-arguments at 64: the arguments must be a list such as [64, 3, 2], but are 64 (int)'],
+  [
+    '[-1, 1, Conv, [64，3, 2]]',
+    "wrong-arguments at 64，3: '64，3' is no Python value: its comma is a full-width one (Ultralytics: SyntaxError: invalid character '，' (U+FF0C)",
+  ],
+  ['[-1, 1, Conv, ["", 3]]', 'wrong-arguments at "": an empty text is no Python value'],
+  [
+    '[-1, 1, Conv, [abc, 3]]',
+    "wrong-arguments at abc: c2 (output channels, scaled by the width and rounded up to a multiple of 8) must be an integer, but is 'abc'",
+  ],
+  [
+    '[-1, 1, nn.Upsample, [None, 2, neerest]]',
+    "wrong-arguments at neerest: there is no interpolation 'neerest' (choose nearest, bilinear or bicubic)",
+  ],
+  ['[-1, 1, nn.Upsample, [[10, 10], 2, nearest]]', 'wrong-arguments at 2: give the size or the factor, not both'],
+  ['[-1, 1, nn.MaxPool2d, []]', 'wrong-arguments at []: nn.MaxPool2d lacks kernel_size'],
+  ['[[-1, 0], 1, Concat, [4]]', 'wrong-arguments at 4: there is no such axis; 1 are the channels'],
+  [
+    '[-1, 1, C3k2, [64, False, 0.25, 1, 1, 1, 1, 1]]',
+    'wrong-arguments at 1, 1: C3k2 takes at most 6 arguments here (c2, c3k, e, attn, g, shortcut), but the row has 8',
+  ],
+  ['[-1, 1, C3k2, [64, False, 0.25, False, 3]]', 'groups at 3: 3 groups do not divide the 2 channels inside C3k2; 1 or 2 do'],
+  [
+    '[-1, 1, Concat, [1]]',
+    "from-out-of-range at -1: Concat joins several rows and needs a list, such as [-1, 6], but from is -1 (Ultralytics: TypeError: 'int' object is not iterable)",
+  ],
+  ['[[-1], 1, Conv, [64]]', 'from-out-of-range at [-1]: Conv reads one row and takes no list'],
+  ['[[-1, x], 1, Concat, [1]]', "from-out-of-range at x: row 2 must say which row it reads, -1 or a number, not 'x'"],
+  ['[-7, 1, Conv, [64]]', 'from-out-of-range at -7: row 2 reads -7, which lies before the first row: only 2 rows come before it'],
+  ['[3, 1, Conv, [64]]', 'from-out-of-range at 3: row 2 reads row 3, which comes later: only the rows 0 to 1 lie before it'],
+  ['[-1, 0.5, C3k2, [64]]', 'wrong-repeats at 0.5: repeats must be a whole number, but is 0.5'],
+  [
+    '[-1, 1, "Conv ", [64]]',
+    `unknown-module at "Conv ": Ultralytics 8.4.190 knows no module 'Conv ': it contains a character that cannot be seen; did you mean Conv? (Ultralytics: KeyError: 'Conv ')`,
+  ],
+  ['[-1, 1, conv, [64]]', 'unknown-module at conv: Ultralytics 8.4.190 knows no module conv; did you mean Conv?'],
+  [
+    '[-1, 1, nn.upsample, [None, 2, nearest]]',
+    'unknown-module at nn.upsample: Ultralytics 8.4.190 knows no module nn.upsample; did you mean nn.Upsample? (Ultralytics: AttributeError',
+  ],
+  ['[-1, 1, LightConv, [64]]', 'unknown-module at LightConv: Ultralytics has a class LightConv, but its parser does not see it'],
+  [
+    '[-1, 1, MyBlock, [64]]',
+    'unknown-module at MyBlock: Ultralytics 8.4.190 knows no module MyBlock; a module of your own must be registered there first',
+  ],
+  [
+    '[-1, 1 Conv, [64]]',
+    'not-a-row at [-1, 1 Conv, [64]]: row 2 has 3 elements instead of four, [from, repeats, module, args]: a comma is missing between 1 and Conv',
+  ],
+  [
+    '[[-1, 1, Conv, [64]]]',
+    'not-a-row at [[-1, 1, Conv, [64]]]: row 2 is no list of four, [from, repeats, module, args]: it is wrapped in one pair of brackets too many',
+  ],
+  ['-1, 1, Conv, [64]', 'not-a-row at -1, 1, Conv, [64]: row 2 is no list of four, [from, repeats, module, args]: it needs brackets'],
+  [
+    '[-1, 0, 1, Concat, [1]]',
+    'not-a-row at [-1, 0, 1, Concat, [1]]: row 2 has 5 elements instead of four, [from, repeats, module, args]: several rows to read need brackets of their own',
+  ],
+  [
+    '{from: -1, n: 1, module: Conv, args: [64]}',
+    'not-a-row at {from: -1, n: 1, module: Conv, args: [64]}: row 2 is no list of four, [from, repeats, module, args]: a mapping is not read by its names',
+  ],
+  ['[-1, 1, C2PSA, [512]]', 'channel-mismatch at 512: C2PSA needs as many output as input channels: C2PSA(c1=32, c2=128, n=1)'],
+  [
+    '[-1, 1, nn.Conv2d, [64, 64, 3]]',
+    'channel-mismatch at -1: row 2 is built for another number of channels than it gets: row 1 (Conv) gives 32×160×160 at stride 4',
+  ],
+  [
+    '[-1, 1, CBAM, [7]]',
+    "needs-registration at CBAM: CBAM must be registered: an unmodified Ultralytics 8.4.190 stops here with KeyError: 'CBAM'",
+  ],
+];
+
+const heads: readonly (readonly [head: string, told: string])[] = [
+  ['[[0, 1], 1, Segment, [nc]]', 'wrong-arguments at [nc]: Segment needs all of its arguments (nc, nm, npr)'],
+  ['[[0, 1], 1, Detect, [nc, anchors]]', 'wrong-arguments at anchors: Detect takes one argument here (nc), but the row has 2'],
+  ['[-1, 1, Detect, [nc]]', 'from-out-of-range at -1: Detect joins several rows and needs a list'],
+  [
+    '[[0, 1], 1, Pose, [nc, kpt_shape]]',
+    'missing-key at kpt_shape: row 3 (Pose) takes kpt_shape from the file, but the file has no kpt_shape',
+  ],
+];
+
+describe('what is told about a row', () => {
+  for (const [row, told] of rows) it(row, () => check(model(row), told));
+  for (const [head, told] of heads) it(head, () => check(model('[-1, 1, Conv, [64]]', head), told));
+
+  it('a module of a later release: since which', () => {
+    const text = model('[-1, 1, A2C2f, [128]]');
+    assert.match(
+      tell(text, problems(text, { upstream: '8.3.63' })[0]!),
+      /^needs-registration at A2C2f: A2C2f exists since Ultralytics 8\.3\.78: .*KeyError: 'A2C2f'/,
+    );
+  });
+
+  it('the rows that are joined are named, and others of the right size offered', () => {
+    const text = model('[-1, 1, Conv, [64]]', '[[2, 0], 1, Concat, [1]]');
+    const [problem] = problems(text);
+    assert.deepEqual(
+      problem?.related?.map(({ message }) => message),
+      ['row 2 (Conv) gives 16×160×160 at stride 4', 'row 0 (Conv) gives 16×320×320 at stride 2'],
+    );
+    assert.deepEqual(
+      problem?.fixes.map(({ title }) => title),
+      ['Read row 1 (Conv) instead, at stride 4'],
+    );
+  });
+});
+
+describe('one cause is one error', () => {
+  const errors = (text: string, options?: AnalyzeOptions) => problems(text, options).filter(({ severity }) => severity === 'error');
+
+  it('rows that read a wrong row are left alone', () => {
+    const text = model('[-1, 1, Conv, [64, three]]', '[-1, 1, Conv, [64]]\n  - [[-1, 2], 1, Concat, [1]]\n  - [[4], 1, Detect, [nc]]');
+    assert.deepEqual(
+      errors(text).map(({ row }) => row),
+      [2],
+    );
+  });
+
+  it('a scale that is not there is said once', () => {
+    const text = model('[-1, 1, Conv, [64, 3, 1, None, 3]]');
+    assert.deepEqual(
+      errors(text, { fileName: 'yolo11l.yaml' }).map(({ rule }) => rule),
+      ['scales'],
+    );
+  });
+
+  it('a damaged text has no missing keys', () => {
+    const text = model('[-1, 1, Conv, [64]]').replace('head:\n', 'head\n');
+    assert.deepEqual([...new Set(errors(text).map(({ rule }) => rule))], ['yaml-syntax']);
+  });
+});
+
+/** The first problem is told as expected, and each of its edits mends it without breaking anything. */
+function check(text: string, told: string): void {
+  const found = problems(text);
+  const problem = found.find(({ rule }) => told.startsWith(rule)) ?? found[0];
+  assert.ok(problem, 'nothing is told');
+  assert.equal(tell(text, problem).slice(0, told.length), told);
+  assert.equal(found.filter(({ severity }) => severity === 'error').length <= 1, true, found.map(({ message }) => message).join('\n'));
+  for (const fix of problem.fixes) {
+    const after = problems(applyEdits(text, fix.edits));
+    assert.ok(
+      !after.some(({ rule, row, severity }) => rule === problem.rule && row === problem.row && severity === problem.severity),
+      `${fix.title} leaves: ${after[0]?.message}`,
+    );
+  }
+}
