@@ -3,7 +3,7 @@ import { type Analysis, type AnalyzeOptions, analyze } from '../core/index.ts';
 import { readSettings } from './settings.ts';
 
 /** What the user chose for one file; kept with the workspace. */
-export interface Choice {
+interface Choice {
   readonly scale?: string;
   readonly imgsz?: readonly [number, number];
 }

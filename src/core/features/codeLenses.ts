@@ -3,7 +3,7 @@ import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
 import { rowsLabel } from './words.ts';
 
-export type LensCommand = 'showAnalysis' | 'selectScale' | 'profile';
+type LensCommand = 'showAnalysis' | 'selectScale' | 'profile';
 
 /** A line above the line of `offset`. */
 export interface CodeLens {

@@ -22,7 +22,7 @@ export function hoverRow(analysis: Analysis, cursor: RowCursor): string {
 }
 
 /** The constructor as it is really called, `Conv(c1=64, c2=128, k=3, s=2)`; arguments left at their defaults are not named. */
-export function callText(row: RowAnalysis): string {
+function callText(row: RowAnalysis): string {
   if (row.call !== null) {
     const given = row.call.filter(({ origin }) => origin !== 'default');
     return `${row.module}(${given.map(({ name, value }) => `${name}=${showPython(value)}`).join(', ')})`;

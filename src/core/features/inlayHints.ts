@@ -16,7 +16,7 @@ export interface InlayHint {
 }
 
 /** All hints of a line together stay within this many characters. */
-export const lineLimit = 40;
+const lineLimit = 40;
 
 /** Row index in front of each row; output shape and a number at the end of its line, behind a comment, which so keeps its place. */
 export function inlayHints(analysis: Analysis, settings: InlayHintSettings): InlayHint[] {
