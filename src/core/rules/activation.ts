@@ -2,7 +2,8 @@ import { t } from '../l10n.ts';
 import type { Refused } from '../net/refused.ts';
 import type { Fix } from '../problem.ts';
 import { torchNames } from '../resolve/known-names.ts';
-import { defineRule } from './define.ts';
+import type { RuleContext } from './context.ts';
+import { defineRule, type FoundProblem } from './define.ts';
 import { keySpan, replace } from './place.ts';
 import { quoting } from './words.ts';
 
@@ -25,20 +26,23 @@ backbone:
   - [-1, 1, Conv, [64, 3, 2]]
 `,
   *check(context) {
-    const { document } = context;
-    const value = document.value('activation');
-    const span = document.entry('activation')?.value.span ?? keySpan(document, 'activation');
-    const fixes = typeof value === 'string' ? mended(value, span) : [];
-    const problem = (error: Refused, said: string) => ({ span, message: quoting(said, error), fixes });
     const [failure] = context.failures('activation');
-    if (failure !== undefined) yield problem(failure.error, t`activation must make a module of PyTorch, such as nn.ReLU()`);
+    if (failure !== undefined) yield problem(context, failure.error, t`activation must make a module of PyTorch, such as nn.ReLU()`);
     // One cause for all rows; constructors refuse before anything runs.
     const refusals = context.refusals('activation');
     const first = refusals.find(({ error }) => error.text.startsWith('cannot assign')) ?? refusals[0];
-    if (first !== undefined)
-      yield { ...problem(first.error, t`activation names the class ${String(value)}; brackets make a module of it`), row: first.row.index };
+    if (first === undefined) return;
+    const name = String(context.document.value('activation'));
+    const said = t`activation names the class ${name}; brackets make a module of it`;
+    yield { ...problem(context, first.error, said), row: first.row.index };
   },
 });
+
+function problem({ document }: RuleContext, error: Refused, said: string): FoundProblem {
+  const value = document.value('activation');
+  const span = document.entry('activation')?.value.span ?? keySpan(document, 'activation');
+  return { span, message: quoting(said, error), fixes: typeof value === 'string' ? mended(value, span) : [] };
+}
 
 /** The class of PyTorch that is meant, called. */
 function mended(value: string, span: { readonly start: number; readonly end: number }): Fix[] {

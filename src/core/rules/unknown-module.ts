@@ -1,12 +1,11 @@
-import { distance } from 'fastest-levenshtein';
-import { catalogue } from '../catalogue/index.ts';
 import { t } from '../l10n.ts';
-import { frameworkNames, torchNames } from '../resolve/known-names.ts';
+import { frameworkNames } from '../resolve/known-names.ts';
 import { changes } from '../upstream/changes.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
 import { moduleSpan, replace } from './place.ts';
+import { similarNames } from './similar-names.ts';
 import { or, quoting } from './words.ts';
 
 /** The third element of a row is a name that the framework knows. */
@@ -58,10 +57,8 @@ function problem({ resolution: { rules } }: RuleContext, { error, row }: RowRefu
       fixes: [],
     };
   }
-  const known = knownNames(rules);
-  const same = known.filter((other) => plain(other) === plain(name));
-  const near = same.length > 0 ? same : nearest(name, known);
-  const fixes = near.map((other) => replace(t`Change to ${other}`, span, other, same.length === 1 && !torchOnly(name, other)));
+  const { same, near } = similarNames(name, rules);
+  const fixes = near.map((other) => replace(t`Change to ${other}`, span, other, same && near.length === 1 && !torchOnly(name, other)));
   if (near.length === 0) {
     return {
       ...at,
@@ -73,19 +70,10 @@ function problem({ resolution: { rules } }: RuleContext, { error, row }: RowRefu
     };
   }
   const reason =
-    same.length > 0 && /[^\x21-\x7e]/.test(name)
+    same && /[^\x21-\x7e]/.test(name)
       ? t`Ultralytics ${rules.version} knows no module ${shown}: it contains a character that cannot be seen`
       : t`Ultralytics ${rules.version} knows no module ${shown}`;
   return { ...at, message: quoting(t`${reason}; did you mean ${or(near)}?`, error), fixes };
-}
-
-/** Names that a YAML of that release may use. */
-function knownNames(rules: ReleaseRules): string[] {
-  const described = catalogue().flatMap(({ name, upstream }) => (upstream(rules) ? [name] : []));
-  const others = Object.entries(frameworkNames).flatMap(([name, since]) =>
-    since === '' || (since !== undefined && rules.has(since)) ? [name] : [],
-  );
-  return [...new Set([...described, ...others, ...[...torchNames].map((name) => `nn.${name}`)])];
 }
 
 /** The release that brought a name which the one in use lacks. */
@@ -103,40 +91,9 @@ const hidden: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What is left of a name without the differences that people overlook. */
-function plain(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/^(?:torch\.)?nn\./, '')
-    .replace(/[\s\u00ad\u200b-\u200f\u2060\ufeff_-]/g, '');
-}
-
 /** `nn.` alone is the difference: it may as well be a module of the author's own. */
 function torchOnly(name: string, other: string): boolean {
   return other.startsWith('nn.') && !name.includes('nn.');
-}
-
-function nearest(name: string, known: readonly string[]): string[] {
-  // Names of a few letters are all near each other: what is two letters away is another module, not a slip.
-  const letters = plain(name).length;
-  const most = letters < 3 ? 0 : letters < 8 ? 1 : 2;
-  const scored = known.map((other) => ({ other, far: slips(plain(name), plain(other)) })).filter(({ far }) => far <= most);
-  const least = Math.min(...scored.map(({ far }) => far));
-  return scored
-    .filter(({ far }) => far === least)
-    .slice(0, 3)
-    .map(({ other }) => other);
-}
-
-/** Letters that are wrong, missing or too many; two that have changed places are one slip. */
-function slips(a: string, b: string): number {
-  const far = distance(a, b);
-  return far === 2 && a.length === b.length && sorted(a) === sorted(b) ? 1 : far;
-}
-
-function sorted(word: string): string {
-  return [...word].sort().join('');
 }
 
 /** Characters that cannot be seen are written out. */
