@@ -69,6 +69,37 @@ describe('the panel', () => {
     }
   });
 
+  it("runs a profile on the window's own GPU, and calls a software adapter by its name", async function () {
+    this.timeout(240_000);
+    needs(this, 'a window that tests can drive', window);
+    const gpu = await window.evaluate({
+      where: 'workbench',
+      expression: 'navigator.gpu?.requestAdapter().then((adapter) => adapter !== null)',
+    });
+    needs(this, 'a WebGPU adapter', gpu);
+    await open('gpu.yaml');
+    await settings().update('imageSize', '64', vscode.ConfigurationTarget.Global);
+    await settings().update('profiler.backend', 'webgpu', vscode.ConfigurationTarget.Global);
+    try {
+      await vscode.commands.executeCommand('yoloArchitect.profile');
+      const driven = window;
+      const text = await eventually(
+        'a complete profile',
+        async () => {
+          const [page = ''] = await driven.texts({ where: webview, selector: 'main' }).catch(() => []);
+          return /GPU code|unexpectedly|Choose another/.test(page) || /End to end\s+[\d.]+ ms/.test(page) ? page : undefined;
+        },
+        180_000,
+      );
+      await window.screenshot({ name: 'panel-gpu' });
+      assert.match(text, /End to end\s+[\d.]+ ms/, text);
+      if (/swiftshader/i.test(text)) assert.match(text, /imitated in software/);
+    } finally {
+      await settings().update('imageSize', undefined, vscode.ConfigurationTarget.Global);
+      await settings().update('profiler.backend', 'wasm', vscode.ConfigurationTarget.Global);
+    }
+  });
+
   it('a profile can be cancelled at once', async function () {
     this.timeout(180_000);
     needs(this, 'a window that tests can drive', window);
