@@ -3,7 +3,7 @@ import { type Column, initial, type Profile, type Run, type State } from './stat
 import { t } from './text.ts';
 
 /** What the user does to the page itself. */
-export type PageAction =
+type PageAction =
   | { readonly type: 'sort'; readonly column: Column }
   | { readonly type: 'filter'; readonly text: string }
   | { readonly type: 'choose'; readonly backend: string }

@@ -46,7 +46,7 @@ export interface Run {
 
 export type Column = 'index' | 'module' | 'from' | 'args' | 'output' | 'params' | 'flops' | 'ms' | 'share' | 'bound';
 
-export interface Sort {
+interface Sort {
   readonly column: Column;
   readonly descending: boolean;
 }

@@ -35,7 +35,7 @@ export type PanelToHost =
 /** Buttons that follow an explanation. */
 export type PanelCommand = 'showLog' | 'showProblems' | 'openFile' | 'selectScale' | 'setImageSize' | 'trustWorkspace';
 
-export type PanelShape = readonly number[];
+type PanelShape = readonly number[];
 
 /** What happened and what to do next, in the user's language. */
 export interface PanelFailure {
@@ -64,7 +64,7 @@ export interface PanelModel {
   readonly notes: readonly string[];
 }
 
-export interface PanelTotals {
+interface PanelTotals {
   readonly layers: number;
   readonly params: number;
   readonly macs: number;
@@ -156,7 +156,7 @@ export type ProfileEvent =
 
 export type ProfilePhase = 'loading' | 'building' | 'warmUp' | 'rows' | 'endToEnd';
 
-export interface Milliseconds {
+interface Milliseconds {
   readonly median: number;
   readonly p95: number;
   /** Interquartile range by median: 0.15 is 15 %. */
