@@ -1,64 +1,59 @@
-// TensorFlow's native library behind the same executor, as `npm run tensorflow:setup` makes it work: whole networks against the cpu back end.
+// TensorFlow's native library, where `npm run tensorflow:setup` has put it, against the reference.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { analyze, assemble } from '../../src/core/index.ts';
+import { loadTensorflow } from '../../src/profiler/backends/tensorflow.ts';
 import { childProcess } from '../../src/profiler/childProcess.ts';
 import { createClient } from '../../src/profiler/client.ts';
-import { assertClose } from '../support/close.ts';
-import { sharedFolder } from '../support/outside.ts';
+import type { ProfileRequest } from '../../src/profiler/protocol.ts';
+import { checkPrimitive } from '../support/checkPrimitive.ts';
+import { primitiveCases } from '../support/primitiveCases.ts';
 import { needs } from '../support/skip.ts';
 
-const client = createClient(childProcess());
-const examples = path.join(import.meta.dirname, '../../examples');
+const example = path.join(import.meta.dirname, '../../examples/yolo11n-street.yaml');
 
 describe('TensorFlow', function () {
-  this.timeout(300_000);
-
-  before(async function () {
-    const probe = await client.probe('tensorflow');
-    const why = probe.available ? '' : `: ${probe.reason}`;
-    needs(this, `TensorFlow's native library (npm run tensorflow:setup)${why}`, probe.available);
+  this.timeout(120_000);
+  let found: ReturnType<typeof loadTensorflow>;
+  before(function () {
+    found = loadTensorflow();
+    needs(this, `tfjs-node (npm run tensorflow:setup)${'reason' in found ? `: ${found.reason}` : ''}`, !('reason' in found));
   });
 
-  for (const file of ['yolo11n-street.yaml', 'yolo11n-dynamic.yaml']) {
-    it(`agrees with the cpu back end on ${file}`, () => compare(path.join(examples, file)));
+  for (const batch of [1, 2]) {
+    for (const primitiveCase of primitiveCases) {
+      it(`${primitiveCase.name.trim()}, batch ${batch}`, async () => {
+        assert.ok(!('reason' in found));
+        await checkPrimitive(found.tf, primitiveCase, batch);
+      });
+    }
   }
 
-  it('agrees with the cpu back end on yolo11n', async function () {
-    const shared = sharedFolder();
-    needs(this, 'the recorded model files (YOLO_ARCHITECT_SHARED)', shared);
-    await compare(path.join(shared, 'models/8.4.190/11/yolo11.yaml'));
+  it('gives for a whole network what the reference gives', async () => {
+    const client = createClient(childProcess());
+    const [native, reference] = await Promise.all(['tensorflow', 'cpu'].map((backend) => client.outputs(requestFor(backend, 96))));
+    assert.ok(native?.kind === 'done' && reference?.kind === 'done', JSON.stringify([native, reference]));
+    for (const [i, expected] of reference.outputs.entries()) {
+      const scale = expected.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+      const worst = expected.reduce((largest, value, k) => Math.max(largest, Math.abs(value - (native.outputs[i]?.[k] ?? Number.NaN))), 0);
+      assert.ok(worst <= 1e-4 * scale, `off by ${worst} where the largest value is ${scale}`);
+    }
   });
 
-  it('profiles the sample model row by row', async () => {
-    const network = networkOf(path.join(examples, 'yolo11n-street.yaml'), 320);
-    const rows = new Set<number>();
-    const request = { network, backend: 'tensorflow', batch: 1, precision: 'fp32', runs: 3 } as const;
-    const outcome = await client.profile(request, { onRow: ({ index }) => rows.add(index) });
-    assert.equal(outcome.kind, 'done');
-    assert.equal(rows.size, network.rows.length);
+  it('profiles a whole network', async () => {
+    const outcome = await createClient(childProcess()).profile({ ...requestFor('tensorflow', 640), runs: 5 });
+    assert.ok(outcome.kind === 'done', JSON.stringify(outcome));
+    assert.equal(outcome.result.device.backend, 'tensorflow');
+    assert.match(outcome.result.device.versions.tensorflow ?? '', /^\d+\.\d+/);
+    const { device, endToEndMs } = outcome.result;
+    console.log(`      yolo11n at 640 on ${device.name} (${device.kind}): ${endToEndMs.median.toFixed(1)} ms`);
   });
 });
 
-async function compare(file: string): Promise<void> {
-  const network = networkOf(file, 96);
-  const [found, reference] = await Promise.all(
-    ['tensorflow', 'cpu'].map(async (backend) => {
-      const outcome = await client.outputs({ network, backend, batch: 1, precision: 'fp32' });
-      assert.ok(outcome.kind === 'done', `${backend}: ${'message' in outcome && outcome.message}`);
-      return outcome.outputs;
-    }),
-  );
-  assert.ok(network.outputs.length > 0);
-  network.outputs.forEach((id, i) => {
-    assertClose('tensorflow', found![i]!, reference![i]!, network.tensors[id]?.[0] ?? 1);
-  });
-}
-
-function networkOf(file: string, size: number) {
-  const fileName = path.basename(file).replace(/^yolo11\./, 'yolo11n.');
-  const network = assemble(analyze(readFileSync(file, 'utf8'), { fileName, imgsz: [size, size] }), { fused: true });
-  assert.ok(network, 'the network is known completely');
-  return network;
+function requestFor(backend: string, size: number): ProfileRequest {
+  const analysis = analyze(readFileSync(example, 'utf8'), { fileName: example, imgsz: [size, size] });
+  const network = assemble(analysis, { fused: true });
+  assert.ok(network);
+  return { network, backend, batch: 1, precision: 'fp32' };
 }

@@ -25,11 +25,11 @@ const advice = 'On Linux `npm run tensorflow:setup` in the YOLO Architect folder
 export const tensorflowBackend: Backend = {
   id: 'tensorflow',
   async probe() {
-    const found = load();
+    const found = loadTensorflow();
     return 'reason' in found ? unavailable(found.reason, advice) : available([deviceOf(found)], `TensorFlow ${found.version}`);
   },
   async open(network, options) {
-    const found = load();
+    const found = loadTensorflow();
     if ('reason' in found) throw new Error(found.reason);
     const { tf, version, packageName, gpu } = found;
     await tf.setBackend('tensorflow');
@@ -43,7 +43,7 @@ export const tensorflowBackend: Backend = {
 let loaded: NativeTensorflow | { reason: string } | undefined;
 
 /** The first package whose native binding loads; else why each one that is there does not. */
-function load(): NativeTensorflow | { reason: string } {
+export function loadTensorflow(): NativeTensorflow | { reason: string } {
   loaded ??= tryAll();
   return loaded;
 }

@@ -71,41 +71,45 @@ function pointwise(tf: Tf, x: Value, filter: Tensor4D, bias: Tensor1D | undefine
 }
 
 function convolve(
-  { tf }: KernelContext,
+  { tf, backend }: KernelContext,
   image: Tensor4D,
   filters: readonly Tensor4D[],
   bias: Tensor1D | undefined,
   geometry: Geometry,
 ): Tensor4D {
-  const [filter] = filters;
-  if (!filter) return image;
+  const [first] = filters;
+  if (!first) return image;
   const depthwise = geometry.groups > 1 && filters.length === 1;
-  const square = geometry.stride[0] === geometry.stride[1];
+  const dilated = geometry.dilation.some((d) => d > 1);
   // tfjs refuses stride with dilation, and unequal strides of depthwise kernels: then run at stride 1 and keep every stride-th cell.
-  const thinned = (depthwise && !square) || (geometry.dilation.some((d) => d > 1) && geometry.stride.some((s) => s > 1));
-  const strides: [number, number] = thinned ? [1, 1] : [...geometry.stride];
-  const dilations: [number, number] = [...geometry.dilation];
-  const { pad, rounding } = explicitPadding(geometry.padding);
-  const one = (part: Tensor4D, weight: Tensor4D): Tensor4D =>
-    depthwise
-      ? tf.depthwiseConv2d(part, weight, strides, pad, 'NHWC', dilations, rounding)
-      : tf.conv2d(part, weight, strides, pad, 'NHWC', dilations, rounding);
-  if (geometry.groups === 1 && !thinned) {
-    return tf.fused.conv2d({
-      x: image,
-      filter,
-      strides,
-      pad,
-      dilations,
-      ...(rounding && { dimRoundingMode: rounding }),
-      ...(bias && { bias }),
-    });
+  const thinned = (depthwise && geometry.stride[0] !== geometry.stride[1]) || (dilated && geometry.stride.some((s) => s > 1));
+  // TensorFlow's library has no dilated depthwise kernel: zeros between the weights are the same.
+  const widened = depthwise && dilated && backend === 'tensorflow';
+  const options = {
+    strides: thinned ? ([1, 1] as [number, number]) : ([...geometry.stride] as [number, number]),
+    dilations: widened ? ([1, 1] as [number, number]) : ([...geometry.dilation] as [number, number]),
+    ...explicitPadding(geometry.padding),
+  };
+  const filter = widened ? widenedKernel(tf, first, geometry.dilation) : first;
+  if (depthwise) {
+    // Explicit padding works here too; only the types have forgotten it.
+    const pad = options.pad as 'valid';
+    const result = tf.fused.depthwiseConv2d({ x: image, filter, ...options, pad, ...(bias && !thinned && { bias }) });
+    if (!thinned) return result;
+    return bias ? tf.add(everyNth(tf, result, geometry.stride), bias) : everyNth(tf, result, geometry.stride);
   }
+  if (filters.length === 1 && !thinned) return tf.fused.conv2d({ x: image, filter, ...options, ...(bias && { bias }) });
   const parts: Tensor4D[] = filters.length === 1 ? [image] : tf.split(image, filters.length, 3);
-  const results = parts.map((part, i) => one(part, filters[i] as Tensor4D));
+  const results = parts.map((x, i) => tf.fused.conv2d({ x, filter: filters[i] ?? filter, ...options }));
   const joined = results.length === 1 ? (results[0] as Tensor4D) : tf.concat(results, 3);
   const result = thinned ? everyNth(tf, joined, geometry.stride) : joined;
   return bias ? tf.add(result, bias) : result;
+}
+
+function widenedKernel(tf: Tf, filter: Tensor4D, dilation: Pair): Tensor4D {
+  const [h, w, channels, multiplier] = filter.shape;
+  const wide = stretched(tf, tf.reshape(filter, [1, h, w, channels * multiplier]), dilation);
+  return tf.reshape(wide, [wide.shape[1], wide.shape[2], channels, multiplier]);
 }
 
 function everyNth(tf: Tf, x: Tensor4D, [down, right]: Pair): Tensor4D {

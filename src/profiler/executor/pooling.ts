@@ -58,8 +58,8 @@ function reaching(x: Tensor4D, output: Pair, { kernel, stride, dilation, padding
 }
 
 function maxPool({ tf, backend }: KernelContext, image: Tensor4D, window: Window): Tensor4D {
-  const { x, pad, rounding } = poolPadding(tf, backend, image, window, Number.NEGATIVE_INFINITY);
-  return tf.maxPool(x, [...window.kernel], [...window.stride], pad, rounding);
+  const { x, pad, dimRoundingMode } = poolPadding(tf, backend, image, window, Number.NEGATIVE_INFINITY);
+  return tf.maxPool(x, [...window.kernel], [...window.stride], pad, dimRoundingMode);
 }
 
 /** Averages as a depthwise product where the window is one cell, which some back ends refuse to pool. */

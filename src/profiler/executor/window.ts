@@ -18,12 +18,12 @@ interface PaddedInput {
   readonly x: Tensor4D;
   readonly pad: 'valid' | 'same' | ExplicitPadding;
   /** tfjs wants to be told, but only of explicit padding. */
-  readonly rounding: 'floor' | undefined;
+  readonly dimRoundingMode?: 'floor';
 }
 
 /** Explicit padding as tfjs wants it. */
 export function explicitPadding([top, left, bottom, right]: Padding): Omit<PaddedInput, 'x'> {
-  if (top + left + bottom + right === 0) return { pad: 'valid', rounding: undefined };
+  if (top + left + bottom + right === 0) return { pad: 'valid' };
   return {
     pad: [
       [0, 0],
@@ -31,7 +31,7 @@ export function explicitPadding([top, left, bottom, right]: Padding): Omit<Padde
       [left, right],
       [0, 0],
     ],
-    rounding: 'floor',
+    dimRoundingMode: 'floor',
   };
 }
 
@@ -43,7 +43,7 @@ export function poolPadding(tf: Tf, backend: string, x: Tensor4D, window: Window
   const explicit = explicitPadding(window.padding);
   if (backend !== 'tensorflow' || explicit.pad === 'valid') return { x, ...explicit };
   const same = [0, 1].every((axis) => isSamePadding(sizeAt(x.shape, axis + 1), window, axis as 0 | 1));
-  return same ? { x, pad: 'same', rounding: undefined } : { x: padded(tf, x, window.padding, fill), pad: 'valid', rounding: undefined };
+  return same ? { x, pad: 'same' } : { x: padded(tf, x, window.padding, fill), pad: 'valid' };
 }
 
 export function padded(tf: Tf, x: Tensor4D, [top, left, bottom, right]: Padding, fill: number): Tensor4D {
