@@ -25,18 +25,56 @@ export interface ModuleNode {
 }
 
 export type UnaryFunction =
-  | 'silu' | 'relu' | 'relu6' | 'leakyRelu' | 'elu' | 'gelu' | 'sigmoid' | 'tanh' | 'hardswish' | 'hardsigmoid' | 'softplus' | 'mish'
-  | 'exp' | 'sqrt' | 'neg' | 'sin' | 'cos' | 'abs' | 'log';
+  | 'silu'
+  | 'relu'
+  | 'relu6'
+  | 'leakyRelu'
+  | 'elu'
+  | 'gelu'
+  | 'sigmoid'
+  | 'tanh'
+  | 'hardswish'
+  | 'hardsigmoid'
+  | 'softplus'
+  | 'mish'
+  | 'exp'
+  | 'sqrt'
+  | 'neg'
+  | 'sin'
+  | 'cos'
+  | 'abs'
+  | 'log';
 export type BinaryFunction = 'add' | 'sub' | 'mul' | 'div' | 'max' | 'min';
 
 /** What an operation does; which inputs it takes is said at each kind. Weights are named as in its module. */
 export type Primitive =
   /** x; weights `weight` [out, in / groups, h, w] and perhaps `bias`. `padding` is [top, left, bottom, right]. */
-  | { readonly kind: 'conv2d'; readonly stride: Pair; readonly padding: readonly [number, number, number, number]; readonly dilation: Pair; readonly groups: number; readonly bias: boolean }
+  | {
+      readonly kind: 'conv2d';
+      readonly stride: Pair;
+      readonly padding: readonly [number, number, number, number];
+      readonly dilation: Pair;
+      readonly groups: number;
+      readonly bias: boolean;
+    }
   /** x, kernel [out, in / groups, h, w] (one an image), perhaps bias [out]: a functional convolution. */
-  | { readonly kind: 'dynamicConv2d'; readonly stride: Pair; readonly padding: readonly [number, number, number, number]; readonly dilation: Pair; readonly groups: number }
+  | {
+      readonly kind: 'dynamicConv2d';
+      readonly stride: Pair;
+      readonly padding: readonly [number, number, number, number];
+      readonly dilation: Pair;
+      readonly groups: number;
+    }
   /** x; weights `weight` [in, out / groups, h, w] and perhaps `bias`. */
-  | { readonly kind: 'convTranspose2d'; readonly stride: Pair; readonly padding: Pair; readonly outputPadding: Pair; readonly dilation: Pair; readonly groups: number; readonly bias: boolean }
+  | {
+      readonly kind: 'convTranspose2d';
+      readonly stride: Pair;
+      readonly padding: Pair;
+      readonly outputPadding: Pair;
+      readonly dilation: Pair;
+      readonly groups: number;
+      readonly bias: boolean;
+    }
   /** x; weights `weight`, `bias`, buffers `running_mean`, `running_var`, over axis 0. */
   | { readonly kind: 'batchNorm'; readonly eps: number; readonly affine: boolean }
   /** x; over the last `axes` axes. */
