@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { bytes, count, exact, gflops, gflopsOfMacs, imageSize, milliseconds } from '../../src/core/format.ts';
 import { runOf, wideSpread } from '../rows.ts';
 import { t } from '../text.ts';
@@ -10,15 +9,20 @@ export function Summary(props: ReadyProps) {
   const { model, profile, backends } = props.state;
   const { totals } = model;
   const run = runOf(profile);
-  const unseen = totals.unseenMacs > 0 ? t`the counter leaves out ${gflopsOfMacs(totals.unseenMacs)}` : t`what the framework prints`;
   const known = totals.complete ? undefined : t`known rows only`;
+  const unseen = totals.unseenMacs > 0 ? t`${gflopsOfMacs(totals.unseenMacs)} not counted` : undefined;
   return (
     <section class="summary" aria-label={t`Totals`}>
       <dl>
-        <Figure name={t`Parameters`} value={count(totals.params)} note={known ?? exact(totals.params)} />
-        <Figure name={t`True GFLOPs`} value={gflops(totals.gflops)} note={known ?? t`every multiply-add, twice`} />
-        <Figure name={t`Printed GFLOPs`} value={totals.printedGflops > 0 ? gflops(totals.printedGflops) : '–'} note={unseen} />
-        <Figure name={t`Activations`} value={bytes(totals.activationBytes)} note={t`batch ${model.batch}`} />
+        <Figure name={t`Parameters`} value={count(totals.params)} aside={exact(totals.params)} warn={known} />
+        <Figure name={t`True GFLOPs`} value={gflops(totals.gflops)} aside={t`every multiply-add, twice`} warn={known} />
+        <Figure
+          name={t`Printed GFLOPs`}
+          value={totals.printedGflops > 0 ? gflops(totals.printedGflops) : '–'}
+          aside={unseen ? undefined : t`what the framework prints`}
+          note={unseen}
+        />
+        <Figure name={t`Activations`} value={bytes(totals.activationBytes)} aside={t`batch ${model.batch}`} />
         <Times {...props} />
       </dl>
       {run?.device && (
@@ -60,7 +64,8 @@ function Times({ state: { profile } }: ReadyProps) {
       <Figure
         name={t`End to end`}
         value={milliseconds(endToEndMs.median)}
-        note={t`p95 ${milliseconds(endToEndMs.p95)} · ${((1000 * run.of.batch) / endToEndMs.median).toFixed(1)} images/s`}
+        note={t`p95 ${milliseconds(endToEndMs.p95)}`}
+        aside={t`${((1000 * run.of.batch) / endToEndMs.median).toFixed(1)} images/s`}
         warn={unsteady ? t`Unsteady: spread ${(100 * endToEndMs.spread).toFixed(0)} %` : undefined}
         strong
       />
@@ -76,18 +81,21 @@ function Times({ state: { profile } }: ReadyProps) {
 interface FigureProps {
   readonly name: string;
   readonly value: string;
-  readonly note: ComponentChildren;
+  readonly note?: string | undefined;
+  /** A note that a narrow panel leaves out. */
+  readonly aside?: string | undefined;
   readonly warn?: string | undefined;
   readonly strong?: boolean;
 }
 
-function Figure({ name, value, note, warn, strong = false }: FigureProps) {
+function Figure({ name, value, note, aside, warn, strong = false }: FigureProps) {
   return (
     <div class={strong ? 'figure strong' : 'figure'}>
       <dt>{name}</dt>
       <dd>
         <span class="value">{value}</span>
-        <span class="quiet">{note}</span>
+        {note && <span class="quiet">{note}</span>}
+        {aside && <span class="quiet aside">{aside}</span>}
         {warn && <span class="warn">{warn}</span>}
       </dd>
     </div>
