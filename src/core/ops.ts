@@ -113,8 +113,8 @@ export type Primitive =
   | { readonly kind: 'anchorPoints'; readonly sizes: readonly Pair[]; readonly offset: number }
   /** No input; the stride of each cell's level, [1, anchors]. */
   | { readonly kind: 'anchorStrides'; readonly sizes: readonly Pair[]; readonly strides: readonly number[] }
-  /** rows [positions, 4 + classes + n] -> the `count` best of all positions and classes, [count, 4 + score + class + n] (end-to-end heads). */
-  | { readonly kind: 'topDetections'; readonly count: number; readonly classes: number }
+  /** scores [positions, classes], features [positions, 4 + n] -> [count, 4 + score + class + n], the best of all (end-to-end heads). */
+  | { readonly kind: 'topDetections'; readonly count: number }
   /** x [c, h, w], offsets [2·n, h', w'] -> [c·n, h', w']: bilinear sampling at moved kernel positions (offset-based DynamicConv). */
   | { readonly kind: 'sampleOffsets'; readonly kernel: Pair; readonly stride: Pair; readonly padding: Pair; readonly dilation: Pair };
 

@@ -46,10 +46,10 @@ export function detectHead(net: Net, inputs: readonly Feature[], o: DetectOption
   const at = decoding(net, inputs);
   const sides = distances(net, chosen.boxes, o.reg_max);
   const box = task.boxes && chosen.extra ? task.boxes(net, sides, chosen.extra, at) : toBoxes(net, sides, at, o.end2end);
-  const parts = [box, unary(net, 'sigmoid', chosen.scores)];
-  if (chosen.extra) parts.push(task.decode ? task.decode(net, chosen.extra, at) : chosen.extra);
-  const predictions = concat(net, parts);
-  return { outputs: [o.end2end ? best(net, predictions, o.nc) : predictions], levels: (many ?? chosen).levels };
+  const scores = unary(net, 'sigmoid', chosen.scores);
+  const rest = chosen.extra ? [task.decode ? task.decode(net, chosen.extra, at) : chosen.extra] : [];
+  const predictions = o.end2end ? best(net, scores, concat(net, [box, ...rest])) : concat(net, [box, scores, ...rest]);
+  return { outputs: [predictions], levels: (many ?? chosen).levels };
 }
 
 interface Branches {
@@ -79,10 +79,10 @@ function headBranches(net: Net, inputs: readonly Feature[], { nc, reg_max, ch }:
   };
 }
 
-/** The 300 best of all positions and classes: [300, 4 + score + class + extra]. */
-function best(net: Net, predictions: Feature, nc: number): Feature {
-  const [channels = 0, positions = 0] = predictions.shape;
+/** The 300 best of all positions and classes: [300, box + score + class + extra]. */
+function best(net: Net, scores: Feature, features: Feature): Feature {
+  const [channels = 0, positions = 0] = features.shape;
   const count = Math.min(300, positions);
-  const rows = permute(net, predictions, [1, 0]);
-  return net.apply({ kind: 'topDetections', count, classes: nc }, [rows], [count, channels - nc + 2], { function: 'topk' });
+  const inputs = [permute(net, scores, [1, 0]), permute(net, features, [1, 0])];
+  return net.apply({ kind: 'topDetections', count }, inputs, [count, channels + 2], { function: 'topk' });
 }
