@@ -23,9 +23,10 @@ export function reduce(state: State, action: Action): State {
     case 'failed':
       return { ...common(state), tag: 'failed', failure: action.failure };
     case 'backends':
-      return { ...state, backends: action.backends };
+      return { ...state, backends: keepChoice(state, action.backends) };
     case 'profile':
-      return { ...state, profile: advance(state.profile, action.event) };
+      // From its start on the host knows the user's choice.
+      return { ...state, chosen: state.chosen && action.event.event !== 'started', profile: advance(state.profile, action.event) };
     case 'select':
       return action.row === state.selected ? state : { ...state, selected: action.row };
     case 'sort':
@@ -33,7 +34,7 @@ export function reduce(state: State, action: Action): State {
     case 'filter':
       return { ...state, filter: action.text };
     case 'choose':
-      return { ...state, backends: { ...state.backends, chosen: action.backend } };
+      return { ...state, chosen: true, backends: { ...state.backends, chosen: action.backend } };
     case 'cancelling':
       return state.profile.tag === 'running' ? { ...state, profile: { ...state.profile, cancelling: true } } : state;
     case 'restore':
@@ -44,8 +45,13 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
-function common({ format, profile, backends, sort, filter, selected }: State) {
-  return { format, profile, backends, sort, filter, selected };
+/** News of the back ends do not undo a choice that the host has not heard of yet. */
+function keepChoice({ chosen, backends }: State, news: State['backends']): State['backends'] {
+  return chosen ? { ...news, chosen: backends.chosen } : news;
+}
+
+function common({ format, chosen, profile, backends, sort, filter, selected }: State) {
+  return { format, chosen, profile, backends, sort, filter, selected };
 }
 
 function inside(row: number | null, rows: number): number | null {

@@ -24,6 +24,8 @@ interface Common {
   readonly format: 1;
   readonly profile: Profile;
   readonly backends: PanelBackends;
+  /** The user has chosen a back end since the last profile. */
+  readonly chosen: boolean;
   readonly sort: Sort;
   readonly filter: string;
   /** Index of the row that editor and panel both show. */
@@ -54,6 +56,7 @@ interface Sort {
 export const initial: State = {
   tag: 'loading',
   format: 1,
+  chosen: false,
   profile: { tag: 'idle' },
   backends: { auto: null, chosen: 'auto', list: [] },
   sort: { column: 'index', descending: false },

@@ -80,6 +80,9 @@ describe('panel state', () => {
   it('chooses a back end', () => {
     const state = given({ type: 'backends', backends }, { type: 'choose', backend: 'cpu' });
     assert.equal(state.backends.chosen, 'cpu');
+    assert.equal(reduce(state, { type: 'backends', backends }).backends.chosen, 'cpu', 'news do not undo it');
+    const started = events(profiling(0)).reduce(reduce, state);
+    assert.equal(reduce(started, { type: 'backends', backends }).backends.chosen, 'auto', 'a profile takes it up');
   });
 });
 
