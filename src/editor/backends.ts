@@ -66,11 +66,12 @@ export function createBackends(clientOf: (place: 'host' | 'window') => Promise<P
       const probed: ProbedBackend[] = [];
       for (const { id } of known) {
         const answer = { id, probe: await probe(id) };
-        probed.push(answer);
-        if (chooseBackend([answer])?.device?.kind === 'gpu') break;
+        const kind = chooseBackend([answer])?.device?.kind;
+        // A GPU imitated in software is slower than the processor that imitates it.
+        if (kind !== 'software') probed.push(answer);
+        if (kind === 'gpu') break;
       }
-      // Processors first, so that a GPU imitated in software is the last resort.
-      const choice = chooseBackend(probed.sort((a, b) => Number(place(a.id) === 'window') - Number(place(b.id) === 'window')));
+      const choice = chooseBackend(probed);
       auto = choice?.id ?? null;
       changed();
       return choice;

@@ -48,8 +48,11 @@ export function createProfiling({ log }: Context, post: (message: HostToPanel) =
     const { scale, imgsz, batch } = analysis;
     const started = { event: 'started', revision: revisionOf(analysis), precision: 'fp32', batch, scale, imgsz, fused: true } as const;
     const rows = analysis.rows.map(({ index }) => index);
+    if (network === undefined) {
+      history = [];
+      return tell({ event: 'failed', failure: unknownRow(analysis) });
+    }
     tell({ ...started, backend: chosen, rows });
-    if (network === undefined) return tell({ event: 'failed', failure: unknownRow(analysis) });
     tell({ event: 'phase', phase: 'loading' });
     const choice = chosen === 'auto' ? await backends.choose() : { id: chosen };
     const id = choice?.id;
