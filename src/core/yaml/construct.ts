@@ -92,7 +92,7 @@ export function constructMapping(entries: readonly Entry[], tag: string, at: num
 }
 
 /** `<<` and `=` are no values for PyYAML: it resolves them to tags without a constructor. */
-export function checkedValue(node: YamlNode): PyValue {
+function checkedValue(node: YamlNode): PyValue {
   const { value } = node;
   if ((value === '<<' || value === '=') && isPlain(node)) {
     throw unknownTag(core + (value === '=' ? 'value' : 'merge'), node.span.start);

@@ -1,7 +1,7 @@
-import type { Span } from '../text.ts';
 import { constructMapping, constructScalar, constructSequence } from './construct.ts';
 import { YamlFailure } from './failure.ts';
-import { skipBlank, skipLine } from './gaps.ts';
+import { skipBlank } from './gaps.ts';
+import { afterComma, emptySpan, flowEnd, scalarSpan } from './spans.ts';
 import { resolveTag, type TagHandles } from './tag.ts';
 import type { MappingNode, YamlNode } from './tree.ts';
 
@@ -34,7 +34,7 @@ interface CollectionEvent extends Properties {
   readonly style: number;
 }
 
-interface ScalarEvent extends Properties {
+export interface ScalarEvent extends Properties {
   readonly type: 4;
   readonly valueStart: number;
   readonly valueEnd: number;
@@ -69,6 +69,8 @@ export interface Composed {
   readonly leaves: readonly number[];
   /** Places of anchors, aliases and tags with their marks, in the same way. */
   readonly properties: readonly number[];
+  /** There are keys between brackets. */
+  readonly flowKeys: boolean;
 }
 
 interface Composer extends Source {
@@ -82,6 +84,7 @@ interface Composer extends Source {
   readonly repetitions: Repetition[];
   readonly leaves: number[];
   readonly properties: number[];
+  flowKeys: boolean;
 }
 
 /** The tree of the one document that a model file is; throws a {@link YamlFailure} where PyYAML's composer or constructor would. */
@@ -96,10 +99,11 @@ export function composeEvents(source: Source, events: readonly YamlEvent[]): Com
     repetitions: [],
     leaves: [],
     properties: [],
+    flowKeys: false,
   };
   const { repetitions, leaves, properties } = c;
   const [first] = events;
-  if (first?.type !== 1) return { repetitions, leaves, properties };
+  if (first?.type !== 1) return { repetitions, leaves, properties, flowKeys: false };
   c.handles = new Map(first.directives.map(({ handle = '', prefix = '' }) => [handle, prefix]));
   c.end = documentStart(c, first);
   c.at = 1;
@@ -108,7 +112,7 @@ export function composeEvents(source: Source, events: readonly YamlEvent[]): Com
     const second = Math.max(skipBlank(c.parsed, c.end), 0);
     throw new YamlFailure('expected a single document in the stream', root.span.start, 'but found another document', second);
   }
-  return { root, repetitions, leaves, properties };
+  return { root, repetitions, leaves, properties, flowKeys: c.flowKeys };
 }
 
 function documentStart(c: Composer, { explicitStart }: DocumentEvent): number {
@@ -137,7 +141,7 @@ function node(c: Composer): YamlNode {
 function scalar(c: Composer, event: ScalarEvent, index: number): YamlNode {
   const anchor = event.anchorStart < 0 ? '' : openAnchor(c, event);
   const tag = event.tagStart < 0 ? '' : tagOf(c, event);
-  const span = event.valueStart < 0 ? emptySpan(c, event) : scalarSpan(c, event);
+  const span = event.valueStart < 0 ? emptySpan(c.parsed, c.end, event) : scalarSpan(c.parsed, c.end, event);
   c.end = span.end;
   c.leaves.push(span.start, span.end);
   const style = event.style === 1 ? 'plain' : event.style === 2 ? 'single' : event.style === 3 ? 'double' : 'block';
@@ -145,25 +149,6 @@ function scalar(c: Composer, event: ScalarEvent, index: number): YamlNode {
   const result: YamlNode = { kind: 'scalar', style, span, value: constructScalar(text, style === 'plain', tag, span.start) };
   if (anchor !== '') c.anchors.set(anchor, result);
   return result;
-}
-
-function scalarSpan(c: Composer, { style, valueStart, valueEnd }: ScalarEvent): Span {
-  if (style === 1) return { start: valueStart, end: valueEnd };
-  if (style < 4) return { start: valueStart - 1, end: valueEnd + 1 };
-  let start = c.end;
-  while (start < valueStart && !/[|>]/.test(c.parsed.charAt(start)))
-    start = c.parsed.charAt(start) === '#' ? skipLine(c.parsed, start) : start + 1;
-  let end = valueEnd;
-  while (end > start && /[\r\n]/.test(c.parsed.charAt(end - 1))) end--;
-  return { start, end };
-}
-
-/** A node that is not there stands behind the `:`, `-` or `?` that announces it. */
-function emptySpan(c: Composer, { anchorStart, tagStart }: Properties): Span {
-  if (anchorStart >= 0 || tagStart >= 0) return { start: c.end, end: c.end };
-  const next = skipBlank(c.parsed, c.end);
-  const end = /[-:?]/.test(c.parsed.charAt(next)) && !c.parsed.startsWith('---', next) ? next + 1 : c.end;
-  return { start: end, end };
 }
 
 function sequence(c: Composer, event: CollectionEvent): YamlNode {
@@ -175,7 +160,7 @@ function sequence(c: Composer, event: CollectionEvent): YamlNode {
   c.end = flow ? start + 1 : start;
   while (c.events[c.at]?.type !== 6) items.push(node(c));
   c.at++;
-  if (flow) c.end = flowEnd(c);
+  if (flow) c.end = flowEnd(c.parsed, c.end);
   const span = { start, end: c.end };
   const result: YamlNode = { kind: 'sequence', flow, items, span, value: constructSequence(items, tag, start) };
   if (anchor !== '') c.anchors.set(anchor, result);
@@ -189,16 +174,16 @@ function mapping(c: Composer, event: CollectionEvent): YamlNode {
   const flow = event.style === 2;
   const braces = flow && c.parsed.charAt(start) === '{' && !opensAt(c.events[c.at], start);
   const entries: Entry[] = [];
+  c.flowKeys ||= flow;
   c.end = braces ? start + 1 : start;
   while (c.events[c.at]?.type !== 6) {
     const next = c.events[c.at];
-    // An empty key stands behind the comma.
-    if (flow && next?.type === 4 && next.valueStart < 0) c.end = afterComma(c);
+    if (flow && next?.type === 4 && next.valueStart < 0) c.end = afterComma(c.parsed, c.end);
     const key = node(c);
     entries.push({ key, value: node(c) });
   }
   c.at++;
-  if (braces) c.end = flowEnd(c);
+  if (braces) c.end = flowEnd(c.parsed, c.end);
   const span = { start, end: c.end };
   const result: YamlNode = { kind: 'mapping', flow, entries, span, value: constructMapping(entries, tag, start, c.repetitions) };
   if (anchor !== '') c.anchors.set(anchor, result);
@@ -208,18 +193,6 @@ function mapping(c: Composer, event: CollectionEvent): YamlNode {
 /** A pair in brackets (`[{a: 1}: b]`) is a mapping that starts where its key does. */
 function opensAt(event: YamlEvent | undefined, start: number): boolean {
   return (event?.type === 2 || event?.type === 3) && event.start === start;
-}
-
-/** Behind the closing bracket, which js-yaml does not tell: nothing but gaps and punctuation lies between it and the last child. */
-function flowEnd(c: Composer): number {
-  let at = skipBlank(c.parsed, c.end);
-  while (/[,:?]/.test(c.parsed.charAt(at))) at = skipBlank(c.parsed, at + 1);
-  return at + 1;
-}
-
-function afterComma(c: Composer): number {
-  const next = skipBlank(c.parsed, c.end);
-  return c.parsed.charAt(next) === ',' ? next + 1 : c.end;
 }
 
 function alias(c: Composer, { anchorStart, anchorEnd }: AliasEvent): YamlNode {

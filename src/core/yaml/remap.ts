@@ -33,7 +33,7 @@ export function edited(text: string, edits: readonly TextEdit[]): EditedText {
   };
 }
 
-export function remapSpan(span: Span, toOriginal: (offset: number) => number): Span {
+function remapSpan(span: Span, toOriginal: (offset: number) => number): Span {
   const start = toOriginal(span.start);
   return { start, end: Math.max(start, toOriginal(span.end)) };
 }

@@ -10,12 +10,12 @@ export interface Checked extends Composed {
   readonly comments: readonly Comment[];
 }
 
-/** Only these characters can make a text that YAML 1.2 takes and PyYAML does not; most files have none of them. */
-const suspicious = /[?\t&*!]|(?:^|[\s,[{]):|:[[\]{},]|[[{,][^\]}\r\n]*[\r\n][^\r\n]*:/m;
+/** Only keys between brackets and these characters can make a text that YAML 1.2 takes and PyYAML does not; most files have none of them. */
+const suspicious = /[?\t&*!]|(?:^|[\s,[{]):/m;
 
 /** Throws a {@link YamlFailure} where PyYAML refuses a text that js-yaml takes, at the first such place. */
 export function checkStrictness(checked: Checked): void {
-  if (!checked.root || !suspicious.test(checked.text)) return;
+  if (!checked.root || (!checked.flowKeys && !suspicious.test(checked.text))) return;
   const failures: YamlFailure[] = [];
   const refuse = (at: number, problem: string) =>
     failures.push(new YamlFailure(problem.includes('token') ? 'while scanning for the next token' : '', at, problem, at));
