@@ -71,7 +71,7 @@ export async function startServer({ node, entry }: CodeServer, options: ServerOp
   return { port, url: (folder, open) => address(port, folder, open), ended, stop };
 }
 
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address();

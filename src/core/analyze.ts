@@ -26,7 +26,7 @@ export function analyze(text: string, options: AnalyzeOptions = {}): Analysis {
 }
 
 /** As {@link analyze}, for a text that is parsed already: other scales of a file need no second parse. */
-export function analyzeDocument(document: ModelDocument, options: AnalyzeOptions = {}): Analysis {
+function analyzeDocument(document: ModelDocument, options: AnalyzeOptions = {}): Analysis {
   const resolution = resolve(document, options);
   const { header, task, imgsz, strides } = resolution;
   const batch = options.batch ?? 1;

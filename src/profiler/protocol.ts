@@ -21,13 +21,6 @@ export interface Rpc {
   };
 }
 
-type Message<Methods> = {
-  [Name in keyof Methods]: Methods[Name] extends (...args: infer Arguments) => unknown ? { name: Name; arguments: Arguments } : never;
-}[keyof Methods];
-export type Call = Message<Rpc['calls']>;
-export type ProfilerEvent = Message<Rpc['events']>;
-export type CallResult<Name extends keyof Rpc['calls']> = ReturnType<Rpc['calls'][Name]>;
-
 export type DeviceKind = 'gpu' | 'cpu' | 'software';
 
 /** `software`: a GPU's interface on the processor (SwiftShader, llvmpipe); never called a GPU. */

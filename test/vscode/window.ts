@@ -1,4 +1,4 @@
-import { connectWindow, type Where, type WindowCalls } from '../../scripts/host/control.ts';
+import { connectWindow, type WindowCalls } from '../../scripts/host/control.ts';
 
 const url = process.env.YOLO_ARCHITECT_WINDOW;
 
@@ -15,5 +15,3 @@ export async function eventually<T>(what: string, read: () => T | undefined | Pr
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
-
-export type { Where };

@@ -19,10 +19,6 @@ type Options = { readonly values?: readonly PyValue[] };
 export const int = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
   argument<N, number>(name, 'int', doc, fallback, readInt, options);
 
-/** An integer or `None`. */
-export const optionalInt = <N extends string>(name: N, doc: string) =>
-  argument<N, number | null>(name, 'int', doc, null, (v) => (v === null ? null : readInt(v)));
-
 export const number = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
   argument<N, number>(name, 'number', doc, fallback, (v) => (v instanceof PyFloat ? v.value : readInt(v)), options);
 

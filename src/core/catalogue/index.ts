@@ -1,4 +1,3 @@
-import type { ReleaseRules } from '../upstream/releases.ts';
 import type { ModuleDefinition } from './define.ts';
 import { a2c2f } from './modules/area-attention.ts';
 import { attention, c2psa, psaBlock } from './modules/attention.ts';
@@ -28,7 +27,7 @@ import {
   torchIdentity,
   torchMaxPool2d,
 } from './modules/torch.ts';
-import { torchVision } from './modules/torchvision.ts';
+import { index, torchVision } from './modules/torchvision.ts';
 import { yoloeDetect, yoloeSegment } from './modules/yoloe.ts';
 
 /** Every module that has a definition, in the order in which people look for them. */
@@ -75,6 +74,7 @@ const modules: readonly ModuleDefinition[] = [
   dynamicConvSingle,
   cbam,
   torchVision,
+  index,
   upsample,
   torchConv2d,
   torchConvTranspose2d,
@@ -102,9 +102,4 @@ export function catalogue(): readonly ModuleDefinition[] {
 
 export function findModule(name: string): ModuleDefinition | undefined {
   return byName.get(name);
-}
-
-/** True where an unmodified package of that release takes the name in a YAML. */
-export function isUpstream(definition: ModuleDefinition, rules: ReleaseRules): boolean {
-  return definition.upstream(rules);
 }

@@ -222,11 +222,6 @@ export function upsample(name: string, mode: 'nearest' | 'bilinear' | 'bicubic',
     });
 }
 
-/** A `Sequential` of `layers`, which name themselves `0`, `1`, … */
-export function sequential(name: string, ...layers: readonly Layer[]): Layer {
-  return (net, x) => net.within(name, 'Container', () => net.chain(x, ...layers));
-}
-
 /** One number for both directions, or [height, width]. */
 export function pair(size: Size): Pair {
   if (typeof size === 'number') return [size, size];
