@@ -19,6 +19,7 @@ export interface Backends {
   list(chosen: string): PanelBackends;
   /** Asks a back end, once; all later calls have the same answer. */
   probe(id: string): Promise<Probe>;
+  probeAll(): Promise<void>;
   /** What *Automatic* means here: the first GPU that works, else the fastest processor. */
   choose(): Promise<{ readonly id: string; readonly device?: Device } | undefined>;
   place(id: string): 'host' | 'window';
@@ -55,6 +56,9 @@ export function createBackends(clientOf: (place: 'host' | 'window') => Promise<P
 
   return {
     probe,
+    async probeAll() {
+      for (const { id } of known) await probe(id);
+    },
     place,
     list: (chosen) => ({
       auto,

@@ -96,6 +96,8 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
         return start(message.backend);
       case 'cancel':
         return profiling.cancel();
+      case 'probe':
+        return profiling.probe();
       case 'reveal':
         return revealSpan(document, models.get(document)?.rows[message.row]?.syntax.span, message.focus);
       case 'scale':

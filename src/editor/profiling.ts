@@ -18,6 +18,8 @@ export interface Profiling extends vscode.Disposable {
   replay(): void;
   start(document: vscode.TextDocument, analysis: Analysis, backend?: string): Promise<void>;
   cancel(): void;
+  /** Asks the back ends that have not been asked, one after another: the page has one connection. */
+  probe(): Promise<void>;
   fromPage(message: Extract<PanelToHost, { readonly type: 'gpu' | 'gpuEnded' }>): void;
 }
 
@@ -25,6 +27,7 @@ export function createProfiling({ log }: Context, post: (message: HostToPanel) =
   const gpu = createPageGpu(post);
   let history: ProfileEvent[] = [];
   let running: AbortController | undefined;
+  let asking: Promise<void> = Promise.resolve();
   let chosen = readSettings().backend;
 
   // The profiler is loaded when it is used: most sessions only read.
@@ -92,6 +95,7 @@ export function createProfiling({ log }: Context, post: (message: HostToPanel) =
       chosen = backend;
       sendBackends();
       try {
+        await asking;
         await run(document, analysis, running.signal);
       } catch (error) {
         log.error(error instanceof Error ? error : String(error));
@@ -101,6 +105,10 @@ export function createProfiling({ log }: Context, post: (message: HostToPanel) =
       }
     },
     cancel: () => running?.abort(),
+    probe() {
+      if (running === undefined) asking = asking.then(() => backends.probeAll());
+      return asking;
+    },
     fromPage: gpu.receive,
     dispose() {
       running?.abort();

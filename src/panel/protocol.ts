@@ -22,6 +22,8 @@ export type PanelToHost =
   /** Start a profile; a back end's id or `auto`. */
   | { readonly type: 'profile'; readonly backend: string }
   | { readonly type: 'cancel' }
+  /** Ask the back ends that have not been asked yet: the user looks at their list. */
+  | { readonly type: 'probe' }
   /** Show the row in the editor; `focus` moves the keyboard there too. */
   | { readonly type: 'reveal'; readonly row: number; readonly focus: boolean }
   | { readonly type: 'scale'; readonly scale: string }

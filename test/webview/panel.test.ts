@@ -169,6 +169,14 @@ describe('panel in a browser', function () {
     assert.deepEqual((await panel.sent()).at(-1), { type: 'profile', backend: 'cpu' });
   });
 
+  it('asks for what it does not know yet when the list of back ends opens', async () => {
+    const list = backends.list.map(({ id, label }) => ({ id, label, state: 'checking' }) as const);
+    const page = await open({}, { type: 'backends', backends: { ...backends, list } }, { type: 'model', model });
+    await page.getByRole('button', { name: /Back end/ }).click();
+    assert.deepEqual((await panel.sent()).at(-1), { type: 'probe' });
+    assert.match(await read(page.locator('.popup')), /Checking…/);
+  });
+
   it('says whose GPU it was', async () => {
     const gpu = { backend: 'webgpu', name: 'apple m2', kind: 'gpu', place: 'window' } as const;
     const page = await open(

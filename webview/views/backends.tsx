@@ -6,10 +6,14 @@ import { Icon } from './icon.tsx';
 import type { ReadyProps } from './panel.tsx';
 
 /** The choice of where to run: each back end with its device, or with the reason why it is not available. */
-export function BackendPicker({ state, dispatch }: ReadyProps) {
+export function BackendPicker({ state, dispatch, post }: ReadyProps) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const { backends, profile } = state;
+  const toggle = () => {
+    if (!open && backends.list.some((one) => one.state === 'checking')) post({ type: 'probe' });
+    setOpen(!open);
+  };
   const close = () => {
     setOpen(false);
     root.current?.querySelector('button')?.focus();
@@ -24,7 +28,7 @@ export function BackendPicker({ state, dispatch }: ReadyProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape anywhere inside closes the list; the controls are inside
     <div class="picker" ref={root} onKeyDown={(event) => event.key === 'Escape' && open && close()}>
-      <button type="button" class="secondary" aria-expanded={open} disabled={profile.tag === 'running'} onClick={() => setOpen(!open)}>
+      <button type="button" class="secondary" aria-expanded={open} disabled={profile.tag === 'running'} onClick={toggle}>
         {t`Back end: ${chosenLabel(backends)}`}
         <Icon name="down" />
       </button>
@@ -91,7 +95,7 @@ function autoText({ auto, list }: PanelBackends): string {
 }
 
 function backendText({ state, device, reason }: PanelBackend, remote: string | undefined): string {
-  if (state === 'checking') return t`Not asked yet`;
+  if (state === 'checking') return t`Checking…`;
   const where = device && describeDevice(device, remote);
   const why = reason && (state === 'unavailable' ? t`Unavailable: ${reason}` : reason);
   return [where, why].filter(Boolean).join(' — ') || (state === 'unavailable' ? t`Unavailable` : t`Available`);
