@@ -10,8 +10,6 @@ const root = path.join(import.meta.dirname, '..');
 const coreLibraries: Record<string, RegExp> = {
   'js-yaml': /^src\/core\/yaml\/parse\.ts$/,
   'fastest-levenshtein': /^src\/core\//,
-  semver: /^src\/core\//,
-  diff: /^src\/core\//,
 };
 
 /** Layers that a layer may import from, itself aside. */
