@@ -149,6 +149,8 @@ export interface RowGraph {
   readonly outputs: readonly number[];
   /** A head's raw maps, one a level. */
   readonly levels: readonly number[];
+  /** The outputs are a list, of which a later row takes one. */
+  readonly list: boolean;
   readonly root: ModuleNode;
 }
 

@@ -15,10 +15,17 @@ export function assemble(analysis: Analysis, options: { readonly fused: boolean 
   for (const row of analysis.rows) {
     const graph = options.fused ? row.fusedGraph : row.graph;
     if (graph === null) return undefined;
-    const inputs = row.sources.map((source) => (source === -1 ? 0 : (rows[source]?.outputs[0] ?? 0)));
+    const inputs = row.sources.flatMap((source) => inputsFrom(source, analysis, rows));
     rows.push(place(graph, inputs, row.index, row.module, tensors));
   }
   return { tensors, image: 0, rows, outputs: rows.at(-1)?.outputs ?? [] };
+}
+
+/** The tensors that a row gets from another: the first of its outputs, or all of a list. */
+function inputsFrom(source: number, analysis: Analysis, rows: readonly NetworkRow[]): readonly number[] {
+  if (source === -1) return [0];
+  const outputs = rows[source]?.outputs ?? [];
+  return analysis.rows[source]?.graph?.list ? outputs : outputs.slice(0, 1);
 }
 
 function place(graph: RowGraph, inputs: readonly number[], index: number, module: string, tensors: Shape[]): NetworkRow {

@@ -44,6 +44,8 @@ export interface Example {
 export interface Built {
   readonly outputs: readonly Feature[];
   readonly levels?: readonly Feature[];
+  /** The outputs are handed on as a list. */
+  readonly list?: boolean;
 }
 
 /** A module as everything else sees it: names and documentation, arguments, the parser's treatment and the composition. */
@@ -59,6 +61,8 @@ export interface ModuleDefinition {
   /** Where the class is found if not upstream. */
   readonly origin?: string;
   readonly isHead: boolean;
+  /** Takes one of a list that another row hands on. */
+  readonly takesList: boolean;
   args(rules: ReleaseRules): readonly Argument[];
   build(net: Net, inputs: readonly Feature[], values: Readonly<Record<string, unknown>>): Built;
   readonly examples: readonly Example[];
@@ -77,6 +81,7 @@ interface Source<A extends readonly Argument[]> {
   readonly parser: ParserFamily;
   readonly upstream?: (rules: ReleaseRules) => boolean;
   readonly origin?: string;
+  readonly takesList?: boolean;
   readonly args: A;
   /** The signature in releases where it differs; names that are missing keep their default. */
   readonly argsIn?: (rules: ReleaseRules, args: A) => readonly Argument[];
@@ -102,6 +107,7 @@ export function defineModule<const A extends readonly Argument[]>(source: Source
     upstream: source.upstream ?? (() => true),
     ...(source.origin === undefined ? {} : { origin: source.origin }),
     isHead: source.parser.family === 'head',
+    takesList: source.takesList ?? false,
     args: (rules) => source.argsIn?.(rules, source.args) ?? source.args,
     build: run,
     examples: source.examples,

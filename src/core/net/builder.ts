@@ -126,13 +126,14 @@ export class Net {
     return outputs;
   }
 
-  finish(inputs: number, outputs: readonly Feature[], levels: readonly Feature[]): RowGraph {
+  finish(inputs: number, outputs: readonly Feature[], levels: readonly Feature[], list: boolean): RowGraph {
     return {
       inputs,
       tensors: this.tensors,
       operations: this.operations,
       outputs: outputs.map((f) => f.id),
       levels: levels.map((f) => f.id),
+      list,
       root: this.root,
     };
   }

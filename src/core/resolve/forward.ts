@@ -49,7 +49,7 @@ export function forwardFused(rows: readonly ParsedRow[], header: Header, options
 function buildRow(row: ParsedRow, header: Header, options: ForwardOptions, built: readonly BuiltRow[]): BuiltRow {
   let inputs: Shape[] | undefined;
   try {
-    if (row.failure === undefined) inputs = row.sources.map((source) => inputShape(source, options.image, built));
+    if (row.failure === undefined) inputs = row.sources.flatMap((source) => inputShapes(source, row, options.image, built));
     if (row.failure !== undefined) return { failure: row.failure, inputs: undefined };
     return { graph: remembered(row, header, options, inputs as Shape[]), inputs: inputs as Shape[] };
   } catch (error) {
@@ -79,15 +79,22 @@ function constructOnly(row: ParsedRow, header: Header, options: ForwardOptions, 
 /** Any size that every module takes; nothing of it is shown. */
 const constructingSide = 64;
 
-function inputShape(source: number, image: Shape, built: readonly BuiltRow[]): Shape {
-  if (source === -1) return image;
+/** What a row gets from another: one tensor, or all of a list where it takes one of a list. */
+function inputShapes(source: number, row: ParsedRow, image: Shape, built: readonly BuiltRow[]): readonly Shape[] {
+  if (source === -1) return [image];
   const from = built[source];
   if (from === undefined || !('graph' in from)) throw new Unknown(t`it reads row ${source}, which is not known`);
   const { graph } = from;
-  if (graph.levels.length > 0) {
-    throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments', 'from');
+  const shapes = graph.outputs.map((id) => graph.tensors[id] ?? []);
+  if (graph.list && row.definition?.takesList) return shapes;
+  if (graph.list || graph.levels.length > 0) {
+    throw new Refused(
+      'TypeError',
+      `conv2d() received an invalid combination of arguments: row ${row.index} reads ${graph.list ? 'a list' : 'the predictions of a head'}`,
+      'from',
+    );
   }
-  return graph.tensors[graph.outputs[0] ?? 0] ?? [];
+  return shapes.slice(0, 1);
 }
 
 /**
@@ -157,5 +164,5 @@ function build(row: ParsedRow, header: Header, options: ForwardOptions, inputs: 
     result = net.within(String(i), definition.name, () => definition.build(net, current, values));
     features = [...result.outputs];
   }
-  return net.finish(inputs.length, result?.outputs ?? features, result?.levels ?? []);
+  return net.finish(inputs.length, result?.outputs ?? features, result?.levels ?? [], result?.list ?? false);
 }

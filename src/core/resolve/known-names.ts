@@ -13,7 +13,6 @@ export const frameworkNames: Readonly<Record<string, ChangeId | '' | undefined>>
   HGBlock: '',
   HGStem: '',
   ImagePoolingAttn: '',
-  Index: '',
   LRPCHead: 'yoloe-heads',
   OBB26: 'heads-take-reg-max',
   Pose26: 'heads-take-reg-max',

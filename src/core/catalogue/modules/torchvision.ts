@@ -43,7 +43,7 @@ export const torchVision = defineModule({
   build: (net, x, { model, unwrap, truncate, split }) => {
     const plan = resNets[model];
     if (plan === undefined) throw new Unknown(`the torchvision model ${model} is not described here`);
-    if (!unwrap || split) throw new Unknown('TorchVision with unwrap False or split True is not described here');
+    if (!unwrap) throw new Unknown('TorchVision with unwrap False is not described here');
     if (x.shape[0] !== 3)
       throw new Refused(
         'RuntimeError',
@@ -54,7 +54,12 @@ export const torchVision = defineModule({
       );
     const layers = resNetLayers(plan);
     // Python's [:-0] is empty, which later releases mend; a negative number cuts from the front.
-    return net.within('m', 'Container', () => net.chain(x, ...layers.slice(0, truncate > 0 ? -truncate : layers.length)));
+    const kept = layers.slice(0, truncate > 0 ? -truncate : layers.length);
+    return net.within('m', 'Container', () => {
+      const maps = [x];
+      for (const layer of kept) maps.push(net.chain(maps.at(-1) as Feature, layer));
+      return split ? { outputs: maps, list: true } : { outputs: maps.slice(-1) };
+    });
   },
   examples: [],
 });
@@ -120,3 +125,27 @@ function narrow(net: Net, x: Feature, c1: number, width: number, middle: number,
     batchNorm('bn3'),
   );
 }
+
+/** One of the maps that a backbone with `split` hands on. */
+export const index = defineModule({
+  name: 'Index',
+  summary: 'Takes one of the maps that a row with split = True hands on.',
+  docs: 'Its first argument in the file is the number of output channels, which only the parser reads. On a single tensor it takes one image of the batch, which no later layer accepts.',
+  composition: 'x[index]',
+  args: [
+    int('c1', 'input channels; the parser puts them in'),
+    any('c2', 'output channels as the file says them; the module ignores them'),
+    int('index', 'which map', 0),
+  ],
+  argsIn: (rules, args) => (rules.has('torchvision-without-channels') ? args.slice(2) : args),
+  parser: { family: 'torchvision' },
+  takesList: true,
+  build: (net, x, { index: at }, inputs) => {
+    // A single input is a tensor: its first axis, the batch, is what the index takes from.
+    if (inputs.length === 1) return reshape(net, x, [(x.shape[0] ?? 1) * (x.shape[1] ?? 1), x.shape[2] ?? 1]);
+    const map = inputs.at(at);
+    if (map === undefined) throw new Refused('IndexError', 'list index out of range', 'args');
+    return map;
+  },
+  examples: [],
+});
