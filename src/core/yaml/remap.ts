@@ -33,9 +33,11 @@ export function edited(text: string, edits: readonly TextEdit[]): EditedText {
   };
 }
 
+/** What was deleted just behind a span is no part of it. */
 function remapSpan(span: Span, toOriginal: (offset: number) => number): Span {
   const start = toOriginal(span.start);
-  return { start, end: Math.max(start, toOriginal(span.end)) };
+  const end = span.end > span.start ? Math.min(toOriginal(span.end), toOriginal(span.end - 1) + 1) : start;
+  return { start, end: Math.max(start, end) };
 }
 
 /** The same tree with its places in the original text; what was shared stays shared. */
