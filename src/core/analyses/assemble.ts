@@ -16,7 +16,8 @@ export function assemble(analysis: Analysis, options: { readonly fused: boolean 
     const graph = options.fused ? row.fusedGraph : row.graph;
     if (graph === null) return undefined;
     const inputs = row.sources.flatMap((source) => inputsFrom(source, analysis, rows));
-    rows.push(place(graph, inputs, row.index, row.module, tensors));
+    const placed = place(graph, inputs, row.index, row.module, tensors);
+    rows.push(analysis.task === 'classify' ? { ...placed, operations: placed.operations.map(asClassification) } : placed);
   }
   return { tensors, image: 0, rows, outputs: rows.at(-1)?.outputs ?? [] };
 }
@@ -26,6 +27,15 @@ function inputsFrom(source: number, analysis: Analysis, rows: readonly NetworkRo
   if (source === -1) return [0];
   const outputs = rows[source]?.outputs ?? [];
   return analysis.rows[source]?.graph?.list ? outputs : outputs.slice(0, 1);
+}
+
+/**
+ * The framework sets the epsilon of every BatchNorm to 1e-3 when it builds a detection model; classification models keep PyTorch's 1e-5.
+ */
+function asClassification(operation: NetworkOperation): NetworkOperation {
+  const { primitive, weights } = operation;
+  if (primitive.kind === 'batchNorm') return { ...operation, primitive: { ...primitive, eps: 1e-5 } };
+  return { ...operation, weights: weights.map((weight) => (weight.fold ? { ...weight, fold: { ...weight.fold, eps: 1e-5 } } : weight)) };
 }
 
 function place(graph: RowGraph, inputs: readonly number[], index: number, module: string, tensors: Shape[]): NetworkRow {

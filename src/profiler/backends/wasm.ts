@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { available, type Backend, unavailable } from '../backend.ts';
 import { hostProcessor, hostVersions } from './host.ts';
 import { openTfjs } from './tfjs.ts';
+import { replaceCopies } from './wasmCopies.ts';
 
 /** WebAssembly with SIMD: always works, nothing to install. One thread, because tfjs switches threads off in Node. */
 export const wasmBackend: Backend = {
@@ -22,11 +23,17 @@ export const wasmBackend: Backend = {
   },
 };
 
+let prepared = false;
+
 async function start(): Promise<boolean> {
   setWasmPaths(`${wasmFolder()}${path.sep}`);
   const started = await tf.setBackend('wasm');
   await tf.ready();
-  if (started) guardMemory();
+  if (started && !prepared) {
+    guardMemory();
+    replaceCopies();
+    prepared = true;
+  }
   return started;
 }
 
@@ -40,15 +47,11 @@ function wasmFolder(): string {
 
 /** tfjs does not look whether memory could be had and would write to address 0. */
 function guardMemory(): void {
-  const { wasm } = tf.backend() as unknown as { wasm: { _malloc: ((bytes: number) => number) & { guarded?: true } } };
+  const { wasm } = tf.backend() as unknown as { wasm: { _malloc(bytes: number): number } };
   const allocate = wasm._malloc;
-  if (allocate.guarded) return;
-  wasm._malloc = Object.assign(
-    (bytes: number) => {
-      const address = allocate(bytes);
-      if (address === 0 && bytes > 0) throw new RangeError(`out of memory: WebAssembly could not get ${bytes} bytes`);
-      return address;
-    },
-    { guarded: true as const },
-  );
+  wasm._malloc = (bytes) => {
+    const address = allocate(bytes);
+    if (address === 0 && bytes > 0) throw new RangeError(`out of memory: WebAssembly could not get ${bytes} bytes`);
+    return address;
+  };
 }
