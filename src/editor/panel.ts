@@ -48,7 +48,9 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
   let document = first;
   let ready = false;
   let update: NodeJS.Timeout | undefined;
-  const post = (message: HostToPanel) => void view.webview.postMessage(message);
+  let gone = false;
+  // What ends with the panel may still have something to say.
+  const post = (message: HostToPanel) => void (gone || view.webview.postMessage(message));
   const profiling: Profiling = createProfiling(context, post);
 
   function sendModel(): void {
@@ -120,13 +122,14 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
       receive(message).catch((error: unknown) => context.log.error(error instanceof Error ? error : String(error)));
     }),
     vscode.workspace.onDidChangeTextDocument((event) => event.document === document && sendLater()),
-    vscode.workspace.onDidCloseTextDocument((gone) => gone === document && sendLater()),
+    vscode.workspace.onDidCloseTextDocument((other) => other === document && sendLater()),
     vscode.window.onDidChangeActiveTextEditor(follow),
     vscode.window.onDidChangeTextEditorSelection(select),
     models.onDidChange(sendModel),
     profiling,
   );
   view.onDidDispose(() => {
+    gone = true;
     clearTimeout(update);
     parts.dispose();
     closed();

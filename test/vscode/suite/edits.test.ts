@@ -94,4 +94,37 @@ describe('what the editor changes', () => {
     await chosen;
     await eventually('scale s', async () => ((await top()) === 'Scale s of n s' ? true : undefined));
   });
+
+  it('a swap is chosen from the command palette too', async function () {
+    needs(this, 'a window that tests can drive', window);
+    const editor = await open('palette.yaml');
+    const chosen = vscode.commands.executeCommand('yoloArchitect.swapConv');
+    await window.waitFor({ where: 'workbench', selector: '.quick-input-list .monaco-list-row.focused', timeoutMs: 20_000 });
+    await window.type({ text: 'backbone' });
+    await window.waitFor({
+      where: 'workbench',
+      selector: '.quick-input-list .monaco-list-row.focused:has-text("in the backbone")',
+      timeoutMs: 20_000,
+    });
+    await window.press({ key: 'Enter' });
+    await chosen;
+    assert.match(editor.document.getText(), /DynamicConv/);
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), model);
+  });
+
+  it('the image size is asked for, and everything follows', async function () {
+    needs(this, 'a window that tests can drive', window);
+    const { document } = await open('size.yaml');
+    const chosen = vscode.commands.executeCommand('yoloArchitect.setImageSize');
+    await window.waitFor({ where: 'workbench', selector: '.quick-input-widget input:visible', timeoutMs: 20_000 });
+    await window.type({ text: '320,640' });
+    await window.press({ key: 'Enter' });
+    await chosen;
+    await eventually('the size in the totals', async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 20);
+      return lenses.some(({ command }) => command?.title.endsWith('at 320×640')) ? true : undefined;
+    });
+  });
 });

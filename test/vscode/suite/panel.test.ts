@@ -10,6 +10,15 @@ const webview = 'webview' as const;
 /** A network that keeps a processor busy long enough to be cancelled. */
 const heavy = model.replace('n: [0.50, 0.25, 1024]', 'n: [3.00, 2.00, 4096]');
 
+/** So small that even a GPU imitated in software is soon done. */
+const small = `nc: 3
+backbone:
+  - [-1, 1, Conv, [8, 3, 2]]
+  - [-1, 1, Conv, [16, 3, 2]]
+head:
+  - [-1, 1, Classify, [nc]]
+`;
+
 describe('the panel', () => {
   before(async () => settings().update('profiler.backend', 'wasm', vscode.ConfigurationTarget.Global));
   after(async () => settings().update('profiler.backend', undefined, vscode.ConfigurationTarget.Global));
@@ -77,8 +86,8 @@ describe('the panel', () => {
       expression: 'navigator.gpu?.requestAdapter().then((adapter) => adapter !== null)',
     });
     needs(this, 'a WebGPU adapter', gpu);
-    await open('gpu.yaml');
-    await settings().update('imageSize', '64', vscode.ConfigurationTarget.Global);
+    await open('gpu.yaml', small);
+    await settings().update('imageSize', '32', vscode.ConfigurationTarget.Global);
     await settings().update('profiler.backend', 'webgpu', vscode.ConfigurationTarget.Global);
     try {
       await vscode.commands.executeCommand('yoloArchitect.profile');
