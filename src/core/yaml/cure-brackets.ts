@@ -47,6 +47,7 @@ function sourcesEnd(row: string): number | undefined {
 export function betweenBrackets({ text, failure, flowStart, line }: Damage): Cure | undefined {
   if (flowStart === undefined || !failure.context.startsWith('while parsing a flow')) return undefined;
   const at = failure.at;
+  if (text.slice(at).trim() === '') return undefined;
   const found = text.charAt(at);
   const span = { start: at, end: at + 1 };
   if (found === ',') return { hint: t`There is a comma too many.`, span, fix: fix(t`Remove the comma`, [{ span, text: '' }]) };

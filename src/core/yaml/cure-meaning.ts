@@ -32,6 +32,7 @@ export function unknownTag(damage: Damage): Cure | undefined {
   // The tag stands right there or before the value that it is for.
   const before = /![^\s,]*(?=\s*$)/.exec(text.slice(Math.max(0, failure.at - 500), failure.at));
   const start = text.charAt(failure.at) === '!' || !before ? failure.at : Math.max(0, failure.at - 500) + before.index;
+  if (text.charAt(start) !== '!') return undefined;
   const end = start + (/^![^\s,]*/.exec(text.slice(start, start + 500))?.[0].length ?? 1);
   const remove = { span: { start, end: text.charAt(end) === ' ' ? end + 1 : end }, text: '' };
   return {
@@ -45,7 +46,8 @@ export function unknownTag(damage: Damage): Cure | undefined {
 export function noSuchValue(damage: Damage): Cure | undefined {
   const { text, failure } = damage;
   if (!/^(?:month|day|hour|minute|second|year) |^invalid literal|^could not convert/.test(failure.problem)) return undefined;
-  const length = /^[^\s,\]}]+/.exec(text.slice(failure.at))?.[0].length ?? 1;
+  const length = /^[^\s,\]}]+/.exec(text.slice(failure.at))?.[0].length ?? 0;
+  if (length === 0) return undefined;
   const span = { start: failure.at, end: failure.at + length };
   return {
     hint: t`Put it in quotes to make it text.`,

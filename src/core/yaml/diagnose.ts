@@ -55,14 +55,17 @@ export function diagnose(
     const problem = {
       rule: 'yaml-syntax',
       severity: 'error',
-      span: cure.span ?? place(damage),
+      span: within(text, cure.span ?? place(damage)),
       message,
       fixes: cure.fix ? [cure.fix] : [],
     } as const;
     return { problem, repair: cure.repair ?? cure.fix?.edits ?? [] };
   }
   const message = t`YAML syntax error: ${wording(failure, libyaml)}.`;
-  return { problem: { rule: 'yaml-syntax', severity: 'error', span: place(damage), message, fixes: [] }, repair: withoutLine(damage) };
+  return {
+    problem: { rule: 'yaml-syntax', severity: 'error', span: within(text, place(damage)), message, fixes: [] },
+    repair: withoutLine(damage),
+  };
 }
 
 /** Empties the line; where it is a row, the row stays as null, so that those after it keep their numbers. */
@@ -77,6 +80,10 @@ function place({ failure, line, origin }: Damage): Span {
   if (origin !== line) return { start: failure.contextAt, end: Math.max(failure.contextAt + 1, origin.contentEnd) };
   const start = Math.max(line.start, Math.min(failure.at, line.end - 1));
   return { start, end: Math.min(start + 1, Math.max(line.end, start)) };
+}
+
+function within(text: string, { start, end }: Span): Span {
+  return { start: Math.min(start, text.length), end: Math.min(end, text.length) };
 }
 
 /** The loader's own words, by which people look for help. */

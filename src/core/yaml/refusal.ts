@@ -6,7 +6,7 @@ import { lineAt, lineBefore } from './lines.ts';
 /** What js-yaml refuses in the words of PyYAML, by which people look for help. Both stop at the same places. */
 export function refusal(text: string, reason: string, at: number): YamlFailure {
   if (/quoted scalar$/.test(reason)) {
-    const quote = openAt(text, at).quote ?? at;
+    const quote = openAt(text, at).quote ?? Math.max(0, text.lastIndexOf(reason.includes('single') ? "'" : '"', at));
     const problem = reason.includes('document') ? 'found unexpected document separator' : 'found unexpected end of stream';
     return new YamlFailure('while scanning a quoted scalar', quote, problem, at);
   }
