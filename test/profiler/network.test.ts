@@ -1,22 +1,20 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Analysis, analyze, assemble } from '../../src/core/index.ts';
+import { wasmBackend } from '../../src/profiler/backends/wasm.ts';
 import { createExecutor } from '../../src/profiler/executor.ts';
 import { planRows } from '../../src/profiler/plan.ts';
 import { namedImage, namedWeights } from '../../src/profiler/weights.ts';
 
-setWasmPaths(`${path.join(import.meta.dirname, '../../node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`);
 const examples = path.join(import.meta.dirname, '../../examples');
 const files = readdirSync(examples).filter((file) => file.endsWith('.yaml') && file !== 'mistakes.yaml');
 
 describe('whole networks', function () {
   this.timeout(60_000);
   before(async () => {
-    await tf.setBackend('wasm');
-    await tf.ready();
+    await wasmBackend.probe();
   });
 
   for (const file of files) {

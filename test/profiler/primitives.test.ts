@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { wasmBackend } from '../../src/profiler/backends/wasm.ts';
 import { kernelMakers } from '../../src/profiler/executor.ts';
 import { checkPrimitive } from '../support/checkPrimitive.ts';
 import { primitiveCases } from '../support/primitiveCases.ts';
-
-setWasmPaths(`${path.join(import.meta.dirname, '../../node_modules/@tensorflow/tfjs-backend-wasm/dist')}/`);
 
 describe('primitives', () => {
   it('every kind has a case', () => {
@@ -20,6 +17,8 @@ describe('primitives', () => {
   for (const backend of ['cpu', 'wasm']) {
     describe(`on ${backend}`, () => {
       before(async () => {
+        // As the worker starts it, with its own kernels for joining and splitting.
+        if (backend === 'wasm') await wasmBackend.probe();
         await tf.setBackend(backend);
         await tf.ready();
       });
