@@ -17,6 +17,8 @@ export interface NetworkOperation {
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
   readonly weights: readonly NetworkWeight[];
+  /** Multiply-accumulates for one image, as every other number of the analysis counts them. */
+  readonly macs: number;
   /** Path of its module, such as `model.4.cv1.conv`. */
   readonly path: string;
   readonly row: number;

@@ -29,7 +29,7 @@ export function planRows(network: NetworkGraph, batch: number): PlannedRow[] {
       position,
       index,
       module,
-      macs: batch * sum((operation) => operationMacs(operation, network.tensors)),
+      macs: batch * sum(({ macs }) => macs),
       bytes: bytesPerElement * sum((operation) => operationElements(operation, network.tensors, batch)),
       launches: real.length,
     };
@@ -39,23 +39,4 @@ export function planRows(network: NetworkGraph, batch: number): PlannedRow[] {
 function operationElements({ inputs, outputs, weights }: NetworkOperation, tensors: readonly Shape[], batch: number): number {
   const moved = [...inputs, ...outputs].reduce((sum, id) => sum + elements(tensors[id] ?? []), 0);
   return batch * moved + weights.reduce((sum, { shape }) => sum + elements(shape), 0);
-}
-
-function operationMacs({ primitive, inputs, outputs, weights }: NetworkOperation, tensors: readonly Shape[]): number {
-  const input = tensors[inputs[0] ?? -1] ?? [];
-  const output = elements(tensors[outputs[0] ?? -1] ?? []);
-  const weight = weights.find(({ role }) => role === 'weight')?.shape ?? [];
-  switch (primitive.kind) {
-    case 'conv2d':
-    case 'linear':
-      return output * elements(weight.slice(1));
-    case 'convTranspose2d':
-      return elements(input) * elements(weight.slice(1));
-    case 'dynamicConv2d':
-      return output * elements((tensors[inputs[1] ?? -1] ?? []).slice(1));
-    case 'matmul':
-      return output * (input.at(primitive.transposeA ? -2 : -1) ?? 1);
-    default:
-      return 0;
-  }
 }

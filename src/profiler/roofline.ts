@@ -59,16 +59,20 @@ async function timeOf(
 
 const convolution = (size: number): NetworkGraph => {
   const primitive: Primitive = { kind: 'conv2d', stride: [1, 1], padding: [1, 1, 1, 1], dilation: [1, 1], groups: 1, bias: false };
-  return network([64, size, size], [{ primitive, weights: [{ name: 'probe.weight', role: 'weight', shape: [64, 64, 3, 3] }] }]);
+  return network(
+    [64, size, size],
+    [{ primitive, weights: [{ name: 'probe.weight', role: 'weight', shape: [64, 64, 3, 3] }], macs: size * size * 64 * 64 * 9 }],
+  );
 };
-const sum = (size: number): NetworkGraph => network([64, size, size], [{ primitive: { kind: 'affine', scale: 1, shift: 1 }, weights: [] }]);
+const sum = (size: number): NetworkGraph =>
+  network([64, size, size], [{ primitive: { kind: 'affine', scale: 1, shift: 1 }, weights: [], macs: 0 }]);
 const chain = (count: number): NetworkGraph =>
   network(
     [1, 1, 8],
-    Array.from({ length: count }, () => ({ primitive: { kind: 'affine', scale: 1, shift: 1 }, weights: [] })),
+    Array.from({ length: count }, () => ({ primitive: { kind: 'affine', scale: 1, shift: 1 }, weights: [], macs: 0 })),
   );
 
-function network(shape: Shape, steps: readonly Pick<NetworkOperation, 'primitive' | 'weights'>[]): NetworkGraph {
+function network(shape: Shape, steps: readonly Pick<NetworkOperation, 'primitive' | 'weights' | 'macs'>[]): NetworkGraph {
   const operations = steps.map((step, i) => ({ ...step, inputs: [i], outputs: [i + 1], path: 'probe', row: 0 }));
   const tensors = Array.from({ length: steps.length + 1 }, () => shape);
   const row = { index: 0, module: 'probe', path: 'probe', operations, inputs: [0], outputs: [steps.length], levels: [] };

@@ -13,7 +13,7 @@ export function primitiveNetwork({ primitive, inputs, outputs, weights = {} }: P
   const operations: NetworkOperation[] = [];
   const add = (p: Primitive, from: readonly number[], to: readonly Shape[], stored: readonly NetworkWeight[] = []): number[] => {
     const made = to.map((shape) => tensors.push(shape) - 1);
-    operations.push({ primitive: p, inputs: from, outputs: made, weights: stored, path: 'model.0', row: 0 });
+    operations.push({ primitive: p, inputs: from, outputs: made, weights: stored, macs: 0, path: 'model.0', row: 0 });
     return made;
   };
   const pieces =

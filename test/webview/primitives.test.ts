@@ -52,7 +52,7 @@ function prepared(primitiveCase: PrimitiveCase): { network: NetworkGraph; image:
   const shape = tensors[0] ?? [];
   const raw = tensors.length;
   const primitive = { kind: 'affine', scale, shift } as const;
-  const spread: NetworkOperation = { primitive, inputs: [raw], outputs: [0], weights: [], path: 'model.0', row: 0 };
+  const spread: NetworkOperation = { primitive, inputs: [raw], outputs: [0], weights: [], macs: 0, path: 'model.0', row: 0 };
   const first = rows.map((row) => ({ ...row, operations: [spread, ...row.operations], inputs: [raw] }));
   return {
     network: { tensors: [...tensors, shape], image: raw, rows: first, outputs },

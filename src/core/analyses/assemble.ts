@@ -1,6 +1,7 @@
 import type { Analysis } from '../model.ts';
 import type { NetworkGraph, NetworkOperation } from '../network.ts';
 import type { Operation, RowGraph, Shape } from '../ops.ts';
+import { operationMacs } from './cost.ts';
 
 type NetworkRow = NetworkGraph['rows'][number];
 type Weight = NetworkOperation['weights'][number];
@@ -47,14 +48,20 @@ function place(graph: RowGraph, inputs: readonly number[], index: number, module
     index,
     module,
     path,
-    operations: graph.operations.map((operation) => placeOperation(operation, global, path, index)),
+    operations: graph.operations.map((operation) => placeOperation(operation, graph, global, path, index)),
     inputs,
     outputs: graph.outputs.map(global),
     levels: graph.levels.map(global),
   };
 }
 
-function placeOperation(operation: Operation, global: (id: number) => number, rowPath: string, row: number): NetworkOperation {
+function placeOperation(
+  operation: Operation,
+  graph: RowGraph,
+  global: (id: number) => number,
+  rowPath: string,
+  row: number,
+): NetworkOperation {
   const { primitive, module } = operation;
   const at = (path: string) => (path === '' ? rowPath : `${rowPath}.${path}`);
   const path = at(operation.path);
@@ -67,7 +74,8 @@ function placeOperation(operation: Operation, global: (id: number) => number, ro
         ? module.parameters
         : [];
   const weights = used.map((p): Weight => ({ name: `${path}.${p.name}`, role: p.name, shape: p.shape, ...fold }));
-  return { primitive, inputs: operation.inputs.map(global), outputs: operation.outputs.map(global), weights, path, row };
+  const macs = operationMacs(operation, graph);
+  return { primitive, inputs: operation.inputs.map(global), outputs: operation.outputs.map(global), weights, macs, path, row };
 }
 
 const usesWeights: ReadonlySet<string> = new Set(['conv2d', 'convTranspose2d', 'batchNorm', 'layerNorm', 'groupNorm', 'linear', 'prelu']);
