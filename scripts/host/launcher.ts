@@ -1,7 +1,7 @@
 // Stands in for VS Code's executable: starts code-server from npm, opens the workbench in headless Chromium, runs the extension's tests
 // inside the real extension host and exits with their code.
 //
-// Environment: HOST_WORKSPACE (folder to open), HOST_SCREENSHOTS (folder), HOST_SETTINGS (JSON, user settings), HOST_TIMEOUT_S (600),
+// Environment: HOST_WORKSPACE (folder to open), HOST_SCREENSHOTS (folder), HOST_SETTINGS (JSON, user settings), HOST_TIMEOUT_S (900),
 // HOST_CHROMIUM_ARGS (instead of the flags for a software GPU), HOST_VERBOSE. The tests find the window through YOLO_ARCHITECT_WINDOW.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ const noise =
 
 const flag = (name: string) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
 const screenshots = process.env.HOST_SCREENSHOTS ?? path.join(root, 'out/screenshots');
-const timeoutS = Number(process.env.HOST_TIMEOUT_S ?? 600);
+const timeoutS = Number(process.env.HOST_TIMEOUT_S ?? 900);
 
 process.exit(await main());
 
