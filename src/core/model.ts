@@ -61,7 +61,8 @@ export interface RowAnalysis {
   readonly activationBytes: number | null;
   readonly inputs: readonly Shape[] | null;
   readonly outputs: readonly Shape[] | null;
-  readonly levels?: readonly Shape[];
+  /** A head's raw maps, one a level. */
+  readonly levels: readonly Shape[] | undefined;
   readonly graph: RowGraph | null;
   readonly fusedGraph: RowGraph | null;
   /** Image pixels per cell, vertically, where the row gives a feature map. */

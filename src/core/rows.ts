@@ -1,12 +1,13 @@
 import { rowCost } from './analyses/cost.ts';
 import { countRow } from './analyses/printed.ts';
 import type { Argument } from './catalogue/arguments.ts';
+import { remember } from './memo.ts';
 import type { CallArgument, RowAnalysis } from './model.ts';
 import type { RowGraph, Shape } from './ops.ts';
 import { PyFloat, type PyValue } from './python.ts';
 import type { BuiltRow } from './resolve/forward.ts';
 import type { Resolution } from './resolve/resolution.ts';
-import type { ParsedRow } from './resolve/state.ts';
+import type { ParsedArgument, ParsedRow } from './resolve/state.ts';
 import { lineIndex } from './text.ts';
 import { counterOf } from './upstream/counters.ts';
 
@@ -37,7 +38,7 @@ export function analyzeRows(resolution: Resolution, fused: readonly (RowGraph | 
       activationBytes: cost ? batch * cost.activationBytes : null,
       inputs: inputsOf(built),
       outputs: graph ? graph.outputs.map((id) => graph.tensors[id] ?? []) : null,
-      ...(graph && graph.levels.length > 0 ? { levels: graph.levels.map((id) => graph.tensors[id] ?? []) } : {}),
+      levels: graph && graph.levels.length > 0 ? graph.levels.map((id) => graph.tensors[id] ?? []) : undefined,
       graph,
       fusedGraph: fused[i] ?? null,
       stride: strideOf(graph, resolution.imgsz),
@@ -56,21 +57,22 @@ function strideOf(graph: RowGraph | null, imgsz: readonly [number, number]): num
 }
 
 /** The constructor's call by names, with the defaults that apply. */
-function callOf(row: ParsedRow, resolution: Resolution): CallArgument[] | null {
-  const { definition, args } = row;
+function callOf({ definition, args }: ParsedRow, { rules }: Resolution): CallArgument[] | null {
   if (definition === undefined || args === undefined) return null;
-  return definition.args(resolution.rules).map((argument, i): CallArgument => {
-    const given = args[i];
-    if (given === undefined) return { name: argument.name, value: defaultOf(argument), origin: 'default' };
-    const { value, origin, position, written } = given;
-    return {
-      name: argument.name,
-      value,
-      origin,
-      ...(position === undefined ? {} : { position }),
-      ...(written === undefined ? {} : { written }),
-    };
-  });
+  const call: CallArgument[] = [];
+  for (const [i, argument] of definition.args(rules).entries()) call.push(callArgument(argument, args[i]));
+  return call;
+}
+
+function callArgument(argument: Argument, given: ParsedArgument | undefined): CallArgument {
+  const { name } = argument;
+  return given === undefined ? defaultArgument(argument) : { name, ...given };
+}
+
+const defaults = new WeakMap<Argument, CallArgument>();
+
+function defaultArgument(argument: Argument): CallArgument {
+  return remember(defaults, argument, () => ({ name: argument.name, value: defaultOf(argument), origin: 'default' }));
 }
 
 function defaultOf({ fallback, kind }: Argument): PyValue {

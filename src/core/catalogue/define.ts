@@ -1,3 +1,4 @@
+import { remember } from '../memo.ts';
 import type { Feature, Layer, Net } from '../net/builder.ts';
 import { Refused } from '../net/refused.ts';
 import type { Shape } from '../ops.ts';
@@ -91,6 +92,7 @@ interface Source<A extends readonly Argument[]> {
 
 /** Defines a module once: shape, parameters, cost, execution and weights' names all follow from `build`. */
 export function defineModule<const A extends readonly Argument[]>(source: Source<A>): Part<A> {
+  const schemas = new WeakMap<ReleaseRules, readonly Argument[]>();
   const defaults = Object.fromEntries(source.args.map((a) => [a.name, a.fallback]));
   const run = (net: Net, inputs: readonly Feature[], values: Readonly<Record<string, unknown>>): Built => {
     const first = inputs[0];
@@ -108,7 +110,10 @@ export function defineModule<const A extends readonly Argument[]>(source: Source
     ...(source.origin === undefined ? {} : { origin: source.origin }),
     isHead: source.parser.family === 'head',
     takesList: source.takesList ?? false,
-    args: (rules) => source.argsIn?.(rules, source.args) ?? source.args,
+    args:
+      source.argsIn === undefined
+        ? () => source.args
+        : (rules) => remember(schemas, rules, () => source.argsIn?.(rules, source.args) ?? source.args),
     build: run,
     examples: source.examples,
     as: (name, values) => (net, x) =>

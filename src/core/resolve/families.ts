@@ -63,12 +63,9 @@ function scaled(family: Scaled, { header, from, args, channels, repeats }: Famil
   if (written === undefined) throw new Refused('IndexError', 'list index out of range', 'args', undefined, 'no-channels');
   const verbatim = rules.has('nc-channels-scaled') ? family.keepsChannels === true : samePython(written.value, nc);
   const c2 = verbatim ? written.value : scaledChannels(written.value, maxChannels, width);
-  const out: ParsedArgument[] = [
-    put(c1),
-    { ...written, value: c2, ...(c2 === written.value ? {} : { written: written.written ?? written.value }) },
-    ...args.slice(1),
-  ];
-  if (family.repeatsInside) out.splice(2, 0, put(repeats));
+  const out: ParsedArgument[] = [put(c1), c2 === written.value ? written : changed(written, c2)];
+  if (family.repeatsInside) out.push(put(repeats));
+  for (let i = 1; i < args.length; i++) out.push(args[i] as ParsedArgument);
   const whole = rules.has('scale-compared-whole');
   if (family.forced) force(out, family.forced, scale, whole);
   if (family.appended && appliesAt(family.appended.scales, scale, whole)) out.push(...family.appended.values.map(put));
@@ -89,7 +86,7 @@ function force(
     args.push(put(value));
     return;
   }
-  args[position] = before.value === value ? before : { ...before, value, written: before.written ?? before.value };
+  args[position] = before.value === value ? before : changed(before, value);
 }
 
 /** Before `scale-compared-whole` the scale is searched in a word of letters, in which the empty scale is found too. */
@@ -115,13 +112,14 @@ function head(family: Head, { header, from, args, channels, lastChannels }: Fami
     const argument = out[family.scaledArgument];
     if (argument === undefined) throw new Refused('IndexError', 'list index out of range');
     const value = scaledChannels(argument.value, header.maxChannels, header.width);
-    out[family.scaledArgument] = {
-      ...argument,
-      value,
-      ...(value === argument.value ? {} : { written: argument.written ?? argument.value }),
-    };
+    out[family.scaledArgument] = value === argument.value ? argument : changed(argument, value);
   }
   return { args: out, channels: lastChannels, repeatsInside: false };
+}
+
+/** Another value in the place of one from the file, which is remembered as it was written. */
+function changed(argument: ParsedArgument, value: PyValue): ParsedArgument {
+  return { ...argument, value, written: argument.written ?? argument.value };
 }
 
 function put(value: PyValue): ParsedArgument {

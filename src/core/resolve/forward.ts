@@ -101,16 +101,21 @@ function inputShapes(source: number, row: ParsedRow, image: Shape, built: readon
  * Rows with equal arguments and inputs have equal networks, and while someone types most rows stay what they were: so
  * built rows are remembered by everything that they depend on.
  */
-const memory = new Map<string, RowGraph | Refused | Unknown>();
-const memoryLimit = 20_000;
+let young = new Map<string, RowGraph | Refused | Unknown>();
+let old = young;
+/** Some scales of a file at some sizes. What has not been asked for in so many new rows is forgotten. */
+const generation = 1500;
 
 function remembered(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): RowGraph {
   const key = keyOf(row, options, inputs);
-  let known = memory.get(key);
+  let known = young.get(key);
   if (known === undefined) {
-    known = attempt(() => build(row, header, options, inputs));
-    if (memory.size >= memoryLimit) memory.clear();
-    memory.set(key, known);
+    known = old.get(key) ?? attempt(() => build(row, header, options, inputs));
+    if (young.size >= generation) {
+      old = young;
+      young = new Map();
+    }
+    young.set(key, known);
   }
   if (known instanceof Refused || known instanceof Unknown) throw known;
   return known;

@@ -149,8 +149,16 @@ function unpack(value: PyValue): readonly [PyValue, PyValue, PyValue, PyValue] {
 function readFrom(row: Draft, from: PyValue): void {
   row.fromIsList = Array.isArray(from);
   const list = (Array.isArray(from) ? from : [from]) as readonly PyValue[];
-  row.from = list.flatMap((f) => (typeof f === 'number' ? [f] : typeof f === 'boolean' ? [Number(f)] : []));
-  row.sources = row.from.map((f) => (f === -1 ? row.index - 1 : f < 0 ? row.index + f : f));
+  const read: number[] = [];
+  const sources: number[] = [];
+  for (const value of list) {
+    if (typeof value !== 'number' && typeof value !== 'boolean') continue;
+    const f = Number(value);
+    read.push(f);
+    sources.push(f === -1 ? row.index - 1 : f < 0 ? row.index + f : f);
+  }
+  row.from = read;
+  row.sources = sources;
 }
 
 function resolveArguments(args: PyValue, from: PyValue, repeats: PyValue, index: number, header: Header, state: State): ParsedArgument[] {

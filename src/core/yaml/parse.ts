@@ -6,6 +6,7 @@ import { composeEvents } from './events.ts';
 import { type Reading, readWithRepairs, relocated } from './recover.ts';
 import { refusal } from './refusal.ts';
 import { edited } from './remap.ts';
+import { type EarlierReading, reread } from './reread.ts';
 import { checkStrictness } from './strictness.ts';
 import type { YamlTree } from './tree.ts';
 
@@ -25,6 +26,27 @@ const mostAccommodations = 50;
  */
 export function parseYaml(text: string, options: YamlOptions = {}): YamlTree {
   const libyaml = options.tabsBetweenElements ?? true;
+  for (const earlier of recent[libyaml ? 'libyaml' : 'pure']) {
+    const tree = earlier.text === text ? earlier.tree : reread(earlier, text, (line) => readWhole(line, libyaml));
+    if (tree !== undefined) return keep({ text, tree }, libyaml, earlier);
+  }
+  return keep({ text, tree: readWhole(text, libyaml) }, libyaml);
+}
+
+/** The last texts read: what is typed next differs from one of them in one place. */
+const recent: Record<'libyaml' | 'pure', readonly EarlierReading[]> = { libyaml: [], pure: [] };
+const mostRecent = 3;
+
+/** Remembers a reading, and the one that it was derived from longer than others. */
+function keep(reading: EarlierReading, libyaml: boolean, source?: EarlierReading): YamlTree {
+  const loader = libyaml ? 'libyaml' : 'pure';
+  const others = recent[loader].filter((other) => other !== source && other.text !== reading.text);
+  const ahead = source !== undefined && source.text !== reading.text ? [reading, source] : [reading];
+  recent[loader] = [...ahead, ...others].slice(0, mostRecent);
+  return reading.tree;
+}
+
+function readWhole(text: string, libyaml: boolean): YamlTree {
   const deletions = cleaned(text);
   if (deletions.length === 0) return readWithRepairs(text, libyaml, read);
   const clean = edited(text, deletions);
