@@ -22,6 +22,8 @@ export interface NetOptions {
   readonly argumentCount: number;
   /** As after the framework's `fuse()`: an end-to-end head has lost its one-to-many branches. */
   readonly fused: boolean;
+  /** Only shapes are wanted: no operation, module or stored tensor is kept. */
+  readonly shapesOnly: boolean;
   /** Batch statistics are used: a 1×1 map is refused. */
   readonly training: boolean;
 }
@@ -66,7 +68,7 @@ export class Net {
    * current module itself, for rows that are a bare layer.
    */
   within<T>(name: string, type: string, body: () => T, shared?: string): T {
-    if (name === '') return body();
+    if (name === '' || this.options.shapesOnly) return body();
     const outer = this.scope;
     const outerPath = this.path;
     let at = outer;
@@ -84,7 +86,7 @@ export class Net {
 
   /** An empty or filled list of modules: counted even where nothing is in it. */
   container(name: string): void {
-    child(this.scope, name, 'Container');
+    if (!this.options.shapesOnly) child(this.scope, name, 'Container');
   }
 
   /** Modules that exist and are not run in evaluation: their stored tensors stay, their operations go. */
@@ -103,7 +105,7 @@ export class Net {
 
   /** Declares a stored tensor of the current module; a second call of the module finds it there. */
   parameter(name: string, shape: Shape, kind: { trainable?: boolean; buffer?: boolean } = {}): void {
-    if (this.scope.parameters.some((p) => p.name === name)) return;
+    if (this.options.shapesOnly || this.scope.parameters.some((p) => p.name === name)) return;
     const parameter: Parameter = { name, shape, trainable: kind.trainable ?? true };
     this.scope.parameters.push(kind.buffer ? { ...parameter, buffer: true } : parameter);
   }
@@ -115,6 +117,7 @@ export class Net {
 
   applyMany(primitive: Primitive, inputs: readonly Feature[], shapes: readonly Shape[], road: Road): Feature[] {
     const outputs = shapes.map((shape) => this.tensor(shape));
+    if (this.options.shapesOnly) return outputs;
     this.operations.push({
       primitive,
       inputs: inputs.map((f) => f.id),
@@ -127,12 +130,27 @@ export class Net {
   }
 
   finish(inputs: number, outputs: readonly Feature[], levels: readonly Feature[], list: boolean): RowGraph {
+    if (this.options.shapesOnly) return this.shapesOf(outputs, levels, list);
     return {
       inputs,
       tensors: this.tensors,
       operations: this.operations,
       outputs: outputs.map((f) => f.id),
       levels: levels.map((f) => f.id),
+      list,
+      root: this.root,
+    };
+  }
+
+  /** A graph of what is handed on, and nothing of how it came about. */
+  private shapesOf(outputs: readonly Feature[], levels: readonly Feature[], list: boolean): RowGraph {
+    const kept = [...outputs, ...levels];
+    return {
+      inputs: 0,
+      tensors: kept.map((f) => f.shape),
+      operations: [],
+      outputs: outputs.map((_, i) => i),
+      levels: levels.map((_, i) => outputs.length + i),
       list,
       root: this.root,
     };

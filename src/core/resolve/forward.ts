@@ -9,6 +9,8 @@ import type { Header, ParsedRow } from './state.ts';
 export interface ForwardOptions {
   /** [channels, height, width] of the image. */
   readonly image: Shape;
+  /** Nothing but shapes is read from the result. */
+  readonly shapesOnly?: boolean;
   /** BatchNorm uses the batch's statistics, as in the framework's own measuring of strides in older releases. */
   readonly training?: boolean;
   /** After the framework's `fuse()`, as far as it changes which branches there are. */
@@ -123,7 +125,7 @@ function remembered(row: ParsedRow, header: Header, options: ForwardOptions, inp
 
 function keyOf(row: ParsedRow, options: ForwardOptions, inputs: readonly Shape[]): string {
   let key = row.key;
-  if (options.training) key += 'T';
+  if (options.shapesOnly) key += options.training ? 'T' : 'S';
   if (options.fused) key += 'F';
   if (row.definition?.isHead) key += options.strides?.join(',') ?? '';
   for (const shape of inputs) key += shape.length === 3 ? `|${shape[0]},${shape[1]},${shape[2]}` : `|${shape.join(',')}`;
@@ -160,6 +162,7 @@ function build(row: ParsedRow, header: Header, options: ForwardOptions, inputs: 
     strides: options.strides,
     argumentCount: row.args?.length ?? 0,
     fused: options.fused ?? false,
+    shapesOnly: options.shapesOnly ?? false,
     training: options.training ?? false,
   });
   let features = inputs.map((_, i) => net.input(i));

@@ -73,6 +73,7 @@ function measureStrides(
   const measured = forward(rows, header, {
     image,
     channels: rows.map((row) => row.channels),
+    shapesOnly: true,
     training: !header.rules.has('stride-in-evaluation'),
   });
   const head = measured.at(-1);
