@@ -47,10 +47,11 @@ function strides({ totals }: Analysis): string {
   return totals.stride === null ? '' : `, ${t`strides ${shape(totals.stride).replaceAll('×', ', ')}`}`;
 }
 
-function hasFunctionalConvolution({ graph }: RowAnalysis): boolean {
+function hasFunctionalConvolution({ network }: RowAnalysis): boolean {
   return (
-    graph?.operations.some(
-      ({ primitive, road }) => primitive.kind === 'dynamicConv2d' || ('function' in road && road.function === 'conv2d'),
-    ) ?? false
+    network
+      ?.graph()
+      .operations.some(({ primitive, road }) => primitive.kind === 'dynamicConv2d' || ('function' in road && road.function === 'conv2d')) ??
+    false
   );
 }

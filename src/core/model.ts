@@ -34,6 +34,12 @@ export interface CallArgument {
   readonly written?: PyValue;
 }
 
+/** A row's operations, made on request: as it is built, and after the framework's `fuse()`. */
+export interface RowNetwork {
+  graph(): RowGraph;
+  fused(): RowGraph;
+}
+
 /** A row as the framework resolves it. `null`: not known, and a problem says why. */
 export interface RowAnalysis {
   readonly index: number;
@@ -63,8 +69,7 @@ export interface RowAnalysis {
   readonly outputs: readonly Shape[] | null;
   /** A head's raw maps, one a level. */
   readonly levels: readonly Shape[] | undefined;
-  readonly graph: RowGraph | null;
-  readonly fusedGraph: RowGraph | null;
+  readonly network: RowNetwork | null;
   /** Image pixels per cell, vertically, where the row gives a feature map. */
   readonly stride: number | null;
 }

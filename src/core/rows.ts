@@ -1,26 +1,25 @@
-import { rowCost } from './analyses/cost.ts';
-import { countRow } from './analyses/printed.ts';
+import type { RowFacts } from './analyses/facts.ts';
+import { fuse } from './analyses/fuse.ts';
 import type { Argument } from './catalogue/arguments.ts';
 import { remember } from './memo.ts';
-import type { CallArgument, RowAnalysis } from './model.ts';
-import type { RowGraph, Shape } from './ops.ts';
+import type { CallArgument, RowAnalysis, RowNetwork } from './model.ts';
 import { PyFloat, type PyValue } from './python.ts';
-import type { BuiltRow } from './resolve/forward.ts';
+import { forwardFused } from './resolve/forward.ts';
 import type { Resolution } from './resolve/resolution.ts';
 import type { ParsedArgument, ParsedRow } from './resolve/state.ts';
 import { lineIndex } from './text.ts';
+import { isFused } from './totals.ts';
 import { counterOf } from './upstream/counters.ts';
 
 /** Every row as it is shown: the effective call, shapes and costs, `null` where something is not known. */
-export function analyzeRows(resolution: Resolution, fused: readonly (RowGraph | null)[], batch: number): RowAnalysis[] {
+export function analyzeRows(resolution: Resolution, batch: number): RowAnalysis[] {
   const lines = lineIndex(resolution.document.text);
   const counter = counterOf(resolution.thop);
   return resolution.rows.map((row, i): RowAnalysis => {
     const built = resolution.built[i];
-    const graph = built !== undefined && 'graph' in built ? built.graph : null;
+    const facts = built !== undefined && 'facts' in built ? built.facts : null;
     const constructed = built !== undefined && 'constructed' in built ? built.constructed : undefined;
-    const cost = graph && rowCost(graph);
-    const counted = graph && countRow(graph, counter);
+    const counted = facts?.counted(counter);
     return {
       index: row.index,
       syntax: row.syntax,
@@ -31,28 +30,36 @@ export function analyzeRows(resolution: Resolution, fused: readonly (RowGraph | 
       module: row.module,
       args: row.args?.map((a) => a.value) ?? null,
       call: callOf(row, resolution),
-      params: cost?.params ?? (constructed ? rowCost(constructed).params : null),
-      macs: cost ? batch * cost.macs : null,
+      params: facts?.cost.params ?? constructed?.cost.params ?? null,
+      macs: facts ? batch * facts.cost.macs : null,
       printedMacs: counted ? batch * counted.macs : null,
       unseenMacs: counted ? batch * counted.unseenMacs : null,
-      activationBytes: cost ? batch * cost.activationBytes : null,
-      inputs: inputsOf(built),
-      outputs: graph ? graph.outputs.map((id) => graph.tensors[id] ?? []) : null,
-      levels: graph && graph.levels.length > 0 ? graph.levels.map((id) => graph.tensors[id] ?? []) : undefined,
-      graph,
-      fusedGraph: fused[i] ?? null,
-      stride: strideOf(graph, resolution.imgsz),
+      activationBytes: facts ? batch * facts.cost.activationBytes : null,
+      inputs: built?.inputs ?? null,
+      outputs: facts?.outputs ?? null,
+      levels: facts && facts.levels.length > 0 ? facts.levels : undefined,
+      network: facts && networkOf(i, facts, resolution),
+      stride: strideOf(facts, resolution.imgsz),
     };
   });
 }
 
-function inputsOf(built: BuiltRow | undefined): readonly Shape[] | null {
-  return built?.inputs ?? null;
+/** The row's graph as built and as fused, made when a back end or an exporter asks for it. */
+function networkOf(index: number, facts: RowFacts, resolution: Resolution): RowNetwork {
+  return {
+    graph: facts.graph,
+    fused() {
+      if (!isFused(resolution)) return facts.graph();
+      const { rows, header, pass, built } = resolution;
+      const row = forwardFused(rows, header, pass, built)[index];
+      return fuse(row !== undefined && 'facts' in row ? row.facts.graph() : facts.graph());
+    },
+  };
 }
 
 /** Image pixels per cell, where the row gives one feature map. */
-function strideOf(graph: RowGraph | null, imgsz: readonly [number, number]): number | null {
-  const shape = graph && graph.levels.length === 0 && graph.outputs.length === 1 ? graph.tensors[graph.outputs[0] ?? -1] : undefined;
+function strideOf(facts: RowFacts | null, imgsz: readonly [number, number]): number | null {
+  const shape = facts && facts.levels.length === 0 && facts.outputs.length === 1 ? facts.outputs[0] : undefined;
   return shape?.length === 3 ? imgsz[0] / (shape[1] ?? 1) : null;
 }
 

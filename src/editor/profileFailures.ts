@@ -40,7 +40,7 @@ export function failureFor({ kind, row, message }: ProfileFailure, timeoutSecond
 
 /** A network with a row that is not known can't run. */
 export function unknownRow({ rows }: Analysis): PanelFailure {
-  const row = rows.find(({ graph }) => graph === null);
+  const row = rows.find(({ network }) => network === null);
   return {
     kind: 'unavailable',
     ...(row && { row: row.index }),

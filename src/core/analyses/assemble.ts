@@ -13,21 +13,17 @@ type Weight = NetworkOperation['weights'][number];
 export function assemble(analysis: Analysis, options: { readonly fused: boolean }): NetworkGraph | undefined {
   const tensors: Shape[] = [[analysis.ch, ...analysis.imgsz]];
   const rows: NetworkRow[] = [];
+  /** What later rows get of each: the first of its outputs, or all of a list. */
+  const handedOn: (readonly number[])[] = [];
   for (const row of analysis.rows) {
-    const graph = options.fused ? row.fusedGraph : row.graph;
-    if (graph === null) return undefined;
-    const inputs = row.sources.flatMap((source) => inputsFrom(source, analysis, rows));
+    if (row.network === null) return undefined;
+    const graph = options.fused ? row.network.fused() : row.network.graph();
+    const inputs = row.sources.flatMap((source) => (source === -1 ? [0] : (handedOn[source] ?? [])));
     const placed = place(graph, inputs, row.index, row.module, tensors);
+    handedOn.push(graph.list ? placed.outputs : placed.outputs.slice(0, 1));
     rows.push(analysis.task === 'classify' ? { ...placed, operations: placed.operations.map(asClassification) } : placed);
   }
   return { tensors, image: 0, rows, outputs: rows.at(-1)?.outputs ?? [] };
-}
-
-/** The tensors that a row gets from another: the first of its outputs, or all of a list. */
-function inputsFrom(source: number, analysis: Analysis, rows: readonly NetworkRow[]): readonly number[] {
-  if (source === -1) return [0];
-  const outputs = rows[source]?.outputs ?? [];
-  return analysis.rows[source]?.graph?.list ? outputs : outputs.slice(0, 1);
 }
 
 /**

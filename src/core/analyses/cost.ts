@@ -1,4 +1,3 @@
-import { remember } from '../memo.ts';
 import { elements, type ModuleNode, type Operation, type RowGraph } from '../ops.ts';
 
 /** What one row costs an image; all of it is read off its operations and stored tensors. */
@@ -12,10 +11,8 @@ export interface RowCost {
   readonly activationBytes: number;
 }
 
-const costs = new WeakMap<RowGraph, RowCost>();
-
 export function rowCost(graph: RowGraph): RowCost {
-  return remember(costs, graph, () => ({ ...countParameters(graph.root), ...countWork(graph) }));
+  return { ...countParameters(graph.root), ...countWork(graph) };
 }
 
 /** Multiply-accumulates of one operation: output (for a transposed convolution input) elements times the products behind each. */

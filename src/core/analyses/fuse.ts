@@ -1,7 +1,5 @@
-import { remember } from '../memo.ts';
 import type { ModuleNode, Operation, RowGraph } from '../ops.ts';
 
-const fused = new WeakMap<RowGraph, RowGraph>();
 const foldable: ReadonlySet<string> = new Set(['Conv', 'DWConv', 'Conv2', 'ConvTranspose']);
 
 /**
@@ -9,10 +7,6 @@ const foldable: ReadonlySet<string> = new Set(['Conv', 'DWConv', 'Conv2', 'ConvT
  * bias. Bare layers of PyTorch keep theirs.
  */
 export function fuse(graph: RowGraph): RowGraph {
-  return remember(fused, graph, rewrite);
-}
-
-function rewrite(graph: RowGraph): RowGraph {
   const copies = new Map<ModuleNode, ModuleNode>();
   const dropped = new Map<ModuleNode, ModuleNode>();
   const convolutions = new Set<ModuleNode>();

@@ -1,4 +1,3 @@
-import { remember } from '../memo.ts';
 import type { ModuleNode, RowGraph } from '../ops.ts';
 import type { Counter } from '../upstream/counters.ts';
 import { compareReleases, type ReleaseRules } from '../upstream/releases.ts';
@@ -10,12 +9,7 @@ export interface Counted {
   readonly unseenMacs: number;
 }
 
-const counted = new WeakMap<RowGraph, Map<string, Counted>>();
-
-export function countRow(graph: RowGraph, counter: Counter): Counted {
-  const byCounter = remember(counted, graph, () => new Map<string, Counted>());
-  const known = byCounter.get(counter.version);
-  if (known !== undefined) return known;
+export function countGraph(graph: RowGraph, counter: Counter): Counted {
   let macs = 0;
   let unseenMacs = 0;
   for (const operation of graph.operations) {
@@ -23,9 +17,7 @@ export function countRow(graph: RowGraph, counter: Counter): Counted {
     if (seen === undefined) unseenMacs += operationMacs(operation, graph);
     else macs += seen;
   }
-  const result = { macs, unseenMacs };
-  byCounter.set(counter.version, result);
-  return result;
+  return { macs, unseenMacs };
 }
 
 export interface PrintedInput {
@@ -61,10 +53,12 @@ export function printedGflops(input: PrintedInput): number {
 }
 
 /** Shape of the first parameter in the order in which PyTorch lists them: a module's own before its children's. */
-export function firstParameter(roots: readonly ModuleNode[]): readonly number[] | undefined {
-  for (const node of roots) {
-    const own = node.parameters.find((p) => !p.buffer)?.shape ?? firstParameter(node.children);
-    if (own !== undefined) return own;
+export function firstParameter(node: ModuleNode): readonly number[] | undefined {
+  const own = node.parameters.find((p) => !p.buffer)?.shape;
+  if (own !== undefined) return own;
+  for (const child of node.children) {
+    const inside = firstParameter(child);
+    if (inside !== undefined) return inside;
   }
   return undefined;
 }

@@ -73,8 +73,9 @@ function unseen({ thop }: Analysis, row: RowAnalysis): string | undefined {
 }
 
 /** By what functions and modules the work runs that the counter has no rule for. */
-function unseenRoads({ graph }: RowAnalysis, thop: string): string[] {
+function unseenRoads({ network }: RowAnalysis, thop: string): string[] {
   const counter = counterOf(thop);
+  const graph = network?.graph();
   const hidden =
     graph?.operations.filter((operation) => operationMacs(operation, graph) > 0 && counter.count(operation, graph) === undefined) ?? [];
   return [...new Set(hidden.map(({ road }) => ('module' in road ? road.module : `${road.function}()`)))];

@@ -1,6 +1,7 @@
+import { factsOf, type RowFacts } from '../analyses/facts.ts';
+import type { ModuleDefinition } from '../catalogue/define.ts';
 import { t } from '../l10n.ts';
-import { remember } from '../memo.ts';
-import { Net } from '../net/builder.ts';
+import { Net, type NetOptions } from '../net/builder.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import type { RowGraph, Shape } from '../ops.ts';
 import type { Header, ParsedRow } from './state.ts';
@@ -17,18 +18,20 @@ export interface ForwardOptions {
   readonly fused?: boolean;
   /** Channels that the parser notes for each row. */
   readonly channels: readonly (number | undefined)[];
+  /** The counter whose count is wanted. */
+  readonly thop: string;
   /** Strides of the head's levels. */
   readonly strides?: readonly number[] | undefined;
 }
 
 /** A row's network, or why there is none. */
 export type BuiltRow =
-  | { readonly graph: RowGraph; readonly inputs: readonly Shape[] }
+  | { readonly facts: RowFacts; readonly inputs: readonly Shape[] }
   | {
       readonly failure: Refused | Unknown;
       readonly inputs: readonly Shape[] | undefined;
       /** What the constructor alone makes of the arguments, where the inputs are not known: stored tensors, no shapes. */
-      readonly constructed?: RowGraph;
+      readonly constructed?: RowFacts;
     };
 
 /** Builds every row on the outputs of the rows that it reads. */
@@ -42,7 +45,7 @@ export function forward(rows: readonly ParsedRow[], header: Header, options: For
 export function forwardFused(rows: readonly ParsedRow[], header: Header, options: ForwardOptions, built: readonly BuiltRow[]): BuiltRow[] {
   return rows.map((row, i) => {
     const plain = built[i] as BuiltRow;
-    return 'graph' in plain && (row.definition?.isHead || reparameterised(plain.graph))
+    return 'facts' in plain && (row.definition?.isHead || plain.facts.merges)
       ? buildRow(row, header, { ...options, fused: true }, built)
       : plain;
   });
@@ -53,7 +56,7 @@ function buildRow(row: ParsedRow, header: Header, options: ForwardOptions, built
   try {
     if (row.failure === undefined) inputs = row.sources.flatMap((source) => inputShapes(source, row, options.image, built));
     if (row.failure !== undefined) return { failure: row.failure, inputs: undefined };
-    return { graph: remembered(row, header, options, inputs as Shape[]), inputs: inputs as Shape[] };
+    return { facts: remembered(row, header, options, inputs as Shape[]), inputs: inputs as Shape[] };
   } catch (error) {
     if (error instanceof Unknown && inputs === undefined) return constructOnly(row, header, options, error);
     if (error instanceof Refused || error instanceof Unknown) return { failure: error, inputs };
@@ -85,30 +88,29 @@ const constructingSide = 64;
 function inputShapes(source: number, row: ParsedRow, image: Shape, built: readonly BuiltRow[]): readonly Shape[] {
   if (source === -1) return [image];
   const from = built[source];
-  if (from === undefined || !('graph' in from)) throw new Unknown(t`it reads row ${source}, which is not known`);
-  const { graph } = from;
-  const shapes = graph.outputs.map((id) => graph.tensors[id] ?? []);
-  if (graph.list && row.definition?.takesList) return shapes;
-  if (graph.list || graph.levels.length > 0) {
+  if (from === undefined || !('facts' in from)) throw new Unknown(t`it reads row ${source}, which is not known`);
+  const { outputs, levels, list } = from.facts;
+  if (list && row.definition?.takesList) return outputs;
+  if (list || levels.length > 0) {
     throw new Refused(
       'TypeError',
-      `conv2d() received an invalid combination of arguments: row ${row.index} reads ${graph.list ? 'a list' : 'the predictions of a head'}`,
+      `conv2d() received an invalid combination of arguments: row ${row.index} reads ${list ? 'a list' : 'the predictions of a head'}`,
       'from',
     );
   }
-  return shapes.slice(0, 1);
+  return outputs.length === 1 ? outputs : outputs.slice(0, 1);
 }
 
 /**
  * Rows with equal arguments and inputs have equal networks, and while someone types most rows stay what they were: so
  * built rows are remembered by everything that they depend on.
  */
-let young = new Map<string, RowGraph | Refused | Unknown>();
+let young = new Map<string, RowFacts | Refused | Unknown>();
 let old = young;
 /** Some scales of a file at some sizes. What has not been asked for in so many new rows is forgotten. */
-const generation = 1500;
+const generation = 5000;
 
-function remembered(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): RowGraph {
+function remembered(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): RowFacts {
   const key = keyOf(row, options, inputs);
   let known = young.get(key);
   if (known === undefined) {
@@ -132,16 +134,7 @@ function keyOf(row: ParsedRow, options: ForwardOptions, inputs: readonly Shape[]
   return key;
 }
 
-const mergedWhenFused: ReadonlySet<string> = new Set(['RepConv', 'RepVGGDW', 'Conv2']);
-const merges = new WeakMap<RowGraph, boolean>();
-
-/** Some blocks have branches that fusing makes one convolution of. */
-function reparameterised(graph: RowGraph): boolean {
-  const has = (node: RowGraph['root']): boolean => mergedWhenFused.has(node.type) || node.children.some(has);
-  return remember(merges, graph, ({ root }) => has(root));
-}
-
-function attempt(make: () => RowGraph): RowGraph | Refused | Unknown {
+function attempt(make: () => RowFacts): RowFacts | Refused | Unknown {
   try {
     return make();
   } catch (error) {
@@ -150,12 +143,11 @@ function attempt(make: () => RowGraph): RowGraph | Refused | Unknown {
   }
 }
 
-function build(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): RowGraph {
+function build(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): RowFacts {
   const { definition, values, instances } = row;
   if (definition === undefined || values === undefined)
     throw new Unknown(t`the module ${row.module} is not described in the catalogue yet`);
-  const repeated = instances > 1;
-  const net = new Net(repeated ? 'Container' : definition.name, inputs, {
+  const netOptions: NetOptions = {
     rules: header.rules,
     activation: header.activation,
     legacy: row.legacy,
@@ -164,7 +156,20 @@ function build(row: ParsedRow, header: Header, options: ForwardOptions, inputs: 
     fused: options.fused ?? false,
     shapesOnly: options.shapesOnly ?? false,
     training: options.training ?? false,
-  });
+  };
+  const again = () => buildGraph(definition, values, instances, inputs, netOptions);
+  return factsOf(again(), options.thop, again);
+}
+
+function buildGraph(
+  definition: ModuleDefinition,
+  values: Readonly<Record<string, unknown>>,
+  instances: number,
+  inputs: readonly Shape[],
+  options: NetOptions,
+): RowGraph {
+  const repeated = instances > 1;
+  const net = new Net(repeated ? 'Container' : definition.name, inputs, options);
   let features = inputs.map((_, i) => net.input(i));
   let result = repeated ? undefined : definition.build(net, features, values);
   for (let i = 0; repeated && i < instances; i++) {

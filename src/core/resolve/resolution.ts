@@ -4,7 +4,7 @@ import { Refused } from '../net/refused.ts';
 import { lineIndex } from '../text.ts';
 import { newestThop } from '../upstream/counters.ts';
 import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
-import { type BuiltRow, forward, forwardFused } from './forward.ts';
+import { type BuiltRow, type ForwardOptions, forward } from './forward.ts';
 import { readHeader } from './header.ts';
 import { parseRows } from './rows.ts';
 import type { Header, ParsedRow } from './state.ts';
@@ -20,7 +20,8 @@ export interface Resolution {
   readonly imgsz: readonly [number, number];
   readonly rows: readonly ParsedRow[];
   readonly built: readonly BuiltRow[];
-  readonly fused: readonly BuiltRow[];
+  /** How `built` came about. */
+  readonly pass: ForwardOptions;
   /** The framework's own pass that measures strides; empty where it makes none. */
   readonly measured: readonly BuiltRow[];
   readonly strides: readonly number[] | null;
@@ -39,21 +40,23 @@ export function resolve(document: ModelDocument, options: AnalyzeOptions): Resol
   const task = guessTask(rows.findLast((row) => row.syntax.section === 'head')?.module, options.fileName ?? '', rules);
   const side = task === 'classify' ? 224 : 640;
   const imgsz = options.imgsz ?? [side, side];
-  const { measured, strides } = measureStrides(rows, header, task);
+  const thop = options.thop ?? newestThop;
+  const { measured, strides } = measureStrides(rows, header, task, thop);
   const image = [header.ch, ...imgsz];
   const channels = rows.map((row) => row.channels);
-  const built = forward(rows, header, { image, channels, strides: strides ?? undefined });
+  const pass: ForwardOptions = { image, channels, thop, strides: strides ?? undefined };
+  const built = forward(rows, header, pass);
   const stopsEarlier = [...rows, ...built, ...measured].some((row) => 'failure' in row && row.failure instanceof Refused);
   return {
     document,
     rules,
-    thop: options.thop ?? newestThop,
+    thop,
     header,
     task,
     imgsz,
     rows,
     built,
-    fused: forwardFused(rows, header, { image, channels, strides: strides ?? undefined }, built),
+    pass,
     measured,
     strides,
     failures: [...missingKeys(document), ...failures, ...(stopsEarlier ? [] : missingLater(document, options, task, rules))],
@@ -66,6 +69,7 @@ function measureStrides(
   rows: readonly ParsedRow[],
   header: Header,
   task: Task,
+  thop: string,
 ): { measured: readonly BuiltRow[]; strides: readonly number[] | null } {
   const last = rows.at(-1);
   if (last?.definition?.isHead !== true) return { measured: [], strides: [task === 'classify' ? 1 : 32] };
@@ -73,12 +77,13 @@ function measureStrides(
   const measured = forward(rows, header, {
     image,
     channels: rows.map((row) => row.channels),
+    thop,
     shapesOnly: true,
     training: !header.rules.has('stride-in-evaluation'),
   });
   const head = measured.at(-1);
-  if (head === undefined || !('graph' in head)) return { measured, strides: null };
-  return { measured, strides: head.graph.levels.map((id) => Math.fround(measuringSide / (head.graph.tensors[id]?.[1] ?? measuringSide))) };
+  if (head === undefined || !('facts' in head)) return { measured, strides: null };
+  return { measured, strides: head.facts.levels.map((level) => Math.fround(measuringSide / (level[1] ?? measuringSide))) };
 }
 
 /** Rows that PyYAML could not read: what stands there after mending is not what was written. */

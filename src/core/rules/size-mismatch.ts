@@ -65,10 +65,7 @@ function alternatives({ resolution, rows }: RuleContext, { row, error, inputs = 
   const found: number[] = [];
   for (let i = row.index - 1; i >= 0 && found.length < 2; i--) {
     const built = resolution.built[i];
-    const shape =
-      built !== undefined && 'graph' in built && built.graph.levels.length === 0
-        ? built.graph.tensors[built.graph.outputs[0] ?? -1]
-        : undefined;
+    const shape = built !== undefined && 'facts' in built && built.facts.levels.length === 0 ? built.facts.outputs[0] : undefined;
     if (shape?.length === 3 && shape[1] === wanted[1] && shape[2] === wanted[2] && !row.sources.includes(i)) found.push(i);
   }
   return found.map((i) =>

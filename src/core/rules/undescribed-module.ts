@@ -27,7 +27,7 @@ backbone:
       if (at === undefined || !('failure' in at) || !(at.failure instanceof Unknown) || row.module === '') continue;
       // A row that merely reads an unknown one adds nothing.
       const own =
-        row.definition === undefined || (row.failure === undefined && row.sources.every((s) => s < 0 || (built[s] && 'graph' in built[s])));
+        row.definition === undefined || (row.failure === undefined && row.sources.every((s) => s < 0 || (built[s] && 'facts' in built[s])));
       if (!own || said.has(row.module)) continue;
       said.add(row.module);
       const reason = row.definition === undefined ? t`${row.module} is not described here` : at.failure.reason;

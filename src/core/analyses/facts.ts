@@ -1,0 +1,48 @@
+import type { ModuleNode, RowGraph, Shape } from '../ops.ts';
+import { type Counter, counterOf } from '../upstream/counters.ts';
+import { type RowCost, rowCost } from './cost.ts';
+import { type RowLayers, rowLayers } from './layers.ts';
+import { type Counted, countGraph, firstParameter } from './printed.ts';
+
+/**
+ * What is kept of a row's graph: everything that totals and displays need. The graph itself is many times larger, is needed only
+ * to run or export the network, and is built again then.
+ */
+export interface RowFacts {
+  readonly outputs: readonly Shape[];
+  readonly levels: readonly Shape[];
+  readonly list: boolean;
+  readonly cost: RowCost;
+  readonly layers: RowLayers;
+  readonly firstParameter: Shape | undefined;
+  /** Has branches of which fusing makes one convolution. */
+  readonly merges: boolean;
+  counted(counter: Counter): Counted;
+  graph(): RowGraph;
+}
+
+/** Reads all facts off a graph; `again` builds the same graph once more. */
+export function factsOf(graph: RowGraph, thop: string, again: () => RowGraph): RowFacts {
+  const counts = new Map([[thop, countGraph(graph, counterOf(thop))]]);
+  return {
+    outputs: graph.outputs.map((id) => graph.tensors[id] ?? []),
+    levels: graph.levels.map((id) => graph.tensors[id] ?? []),
+    list: graph.list,
+    cost: rowCost(graph),
+    layers: rowLayers(graph.root),
+    firstParameter: firstParameter(graph.root),
+    merges: hasMerges(graph.root),
+    counted(counter) {
+      const known = counts.get(counter.version) ?? countGraph(again(), counter);
+      counts.set(counter.version, known);
+      return known;
+    },
+    graph: again,
+  };
+}
+
+const mergedWhenFused: ReadonlySet<string> = new Set(['RepConv', 'RepVGGDW', 'Conv2']);
+
+function hasMerges(node: ModuleNode): boolean {
+  return mergedWhenFused.has(node.type) || node.children.some(hasMerges);
+}
