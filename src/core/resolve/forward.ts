@@ -108,7 +108,7 @@ function inputShapes(source: number, row: ParsedRow, image: Shape, built: readon
 let young = new Map<string, RowFacts | Refused | Unknown>();
 let old = young;
 /** Some scales of a file at some sizes. What has not been asked for in so many new rows is forgotten. */
-const generation = 5000;
+const generation = 1000;
 
 function remembered(row: ParsedRow, header: Header, options: ForwardOptions, inputs: readonly Shape[]): RowFacts {
   const key = keyOf(row, options, inputs);
