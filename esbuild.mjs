@@ -65,6 +65,10 @@ const withoutPages = {
       loader: 'ts',
       contents: readFileSync(file, 'utf8').replace(new RegExp(String.raw`^(  (?:bad|good|docs|summary)):\s*${text},$`, 'gm'), "$1: '',"),
     }));
+    onLoad({ filter: /[\\/]core[\\/]upstream[\\/]changes\.ts$/ }, ({ path: file }) => ({
+      loader: 'ts',
+      contents: readFileSync(file, 'utf8').replace(new RegExp(String.raw`(,\s+what):\s*${text}`, 'g'), "$1: ''"),
+    }));
     onLoad({ filter: /[\\/]core[\\/]catalogue[\\/]modules[\\/][\w-]+\.ts$/ }, ({ path: file }) => ({
       loader: 'ts',
       contents: readFileSync(file, 'utf8')

@@ -1,7 +1,7 @@
 import { showPython } from './catalogue/arguments.ts';
 import { type ModelDocument, parseDocument } from './document.ts';
 import { t } from './l10n.ts';
-import type { Analysis, AnalyzeOptions } from './model.ts';
+import type { Analysis, AnalyzeOptions, FusedTotals } from './model.ts';
 import { PyDict } from './python.ts';
 import { numeric } from './resolve/numbers.ts';
 import { resolve } from './resolve/resolution.ts';
@@ -25,6 +25,7 @@ function analyzeDocument(document: ModelDocument, options: AnalyzeOptions = {}):
   const resolution = resolve(document, options);
   const { header, task, imgsz } = resolution;
   const batch = options.batch ?? 1;
+  let fused: FusedTotals | undefined;
   const scales = document.value('scales');
   return {
     document,
@@ -43,7 +44,8 @@ function analyzeDocument(document: ModelDocument, options: AnalyzeOptions = {}):
     totals: totalsOf(resolution, batch),
     // Nobody asks while someone types, and it costs as much as all the rest.
     get fused() {
-      return fusedTotals(resolution, batch);
+      fused ??= fusedTotals(resolution, batch);
+      return fused;
     },
     problems: document.isModel ? findProblems(resolution) : document.problems,
     notes: [...resolution.notes, ...releaseNotes(options)],

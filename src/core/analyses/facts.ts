@@ -21,10 +21,14 @@ export interface RowFacts {
   graph(): RowGraph;
 }
 
+/** The graphs built last: who asks for the whole network right after an analysis gets them without building. */
+const recent = new Map<RowFacts, RowGraph>();
+const mostRecent = 64;
+
 /** Reads all facts off a graph; `again` builds the same graph once more. */
 export function factsOf(graph: RowGraph, thop: string, again: () => RowGraph): RowFacts {
   const counts = new Map([[thop, countGraph(graph, counterOf(thop))]]);
-  return {
+  const facts: RowFacts = {
     outputs: graph.outputs.map((id) => graph.tensors[id] ?? []),
     levels: graph.levels.map((id) => graph.tensors[id] ?? []),
     list: graph.list,
@@ -33,12 +37,18 @@ export function factsOf(graph: RowGraph, thop: string, again: () => RowGraph): R
     firstParameter: firstParameter(graph.root),
     merges: hasMerges(graph.root),
     counted(counter) {
-      const known = counts.get(counter.version) ?? countGraph(again(), counter);
+      const known = counts.get(counter.version) ?? countGraph(facts.graph(), counter);
       counts.set(counter.version, known);
       return known;
     },
-    graph: again,
+    graph: () => recent.get(facts) ?? again(),
   };
+  recent.set(facts, graph);
+  for (const oldest of recent.keys()) {
+    if (recent.size <= mostRecent) break;
+    recent.delete(oldest);
+  }
+  return facts;
 }
 
 const mergedWhenFused: ReadonlySet<string> = new Set(['RepConv', 'RepVGGDW', 'Conv2']);

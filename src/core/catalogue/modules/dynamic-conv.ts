@@ -35,7 +35,7 @@ export const dynamicConvSingle = defineModule({
   ],
   parser: { family: 'scaled' },
   upstream: () => false,
-  origin: 'public trees; the module file that YOLO Architect writes registers it',
+  origin: 'public copies of the framework that add it',
   build: (net, x, o) => {
     const padding = o.padding === '' ? dynamicPadding(o.kernel_size, o.stride, o.dilation) : readPadding(o.padding);
     return mixedConv(net, x, { ...o, kernel: o.kernel_size, padding });
@@ -62,7 +62,7 @@ export const dynamicConv = defineModule({
   ],
   parser: { family: 'scaled' },
   upstream: () => false,
-  origin: 'public trees; the module file that YOLO Architect writes registers it',
+  origin: 'public copies of the framework that add it',
   build: (net, x, { c1, c2, k, s, p, g, d, act, num_experts }) =>
     net.chain(
       net.within('conv', 'DynamicConv_Single', () =>
