@@ -1,4 +1,4 @@
-import { factsOf, type RowFacts } from './analyses/facts.ts';
+import { RowFacts } from './analyses/facts.ts';
 import { fuse } from './analyses/fuse.ts';
 import { remember } from './memo.ts';
 
@@ -8,6 +8,6 @@ const fusedOf = new WeakMap<RowFacts, RowFacts>();
 export function fusedFacts(facts: RowFacts, thop: string): RowFacts {
   return remember(fusedOf, facts, () => {
     const again = () => fuse(facts.graph());
-    return factsOf(again(), thop, again);
+    return new RowFacts(again(), thop, again);
   });
 }

@@ -47,7 +47,7 @@ export function analyzeRows(resolution: Resolution, batch: number): RowAnalysis[
 /** The row's graph as built and as fused, made when a back end or an exporter asks for it. */
 function networkOf(index: number, facts: RowFacts, resolution: Resolution): RowNetwork {
   return {
-    graph: facts.graph,
+    graph: () => facts.graph(),
     fused() {
       if (!isFused(resolution)) return facts.graph();
       const { rows, header, pass, built } = resolution;

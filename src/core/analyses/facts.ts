@@ -4,11 +4,26 @@ import { type RowCost, rowCost } from './cost.ts';
 import { type RowLayers, rowLayers } from './layers.ts';
 import { type Counted, countGraph, firstParameter } from './printed.ts';
 
+/** What later rows get of a row, without its batch axis. */
+export interface RowShapes {
+  readonly outputs: readonly Shape[];
+  /** A head's raw maps. */
+  readonly levels: readonly Shape[];
+  readonly list: boolean;
+}
+
+export function shapesOf(graph: RowGraph): RowShapes {
+  const shape = (id: number) => graph.tensors[id] ?? [];
+  return { outputs: graph.outputs.map(shape), levels: graph.levels.length === 0 ? none : graph.levels.map(shape), list: graph.list };
+}
+
+const none: readonly Shape[] = [];
+
 /**
  * What is kept of a row's graph: everything that totals and displays need. The graph itself is many times larger, is needed only
- * to run or export the network, and is built again then.
+ * to run or export the network, and is built again then. A class, because thousands are alive and each closure would count.
  */
-export interface RowFacts {
+export class RowFacts implements RowShapes {
   readonly outputs: readonly Shape[];
   readonly levels: readonly Shape[];
   readonly list: boolean;
@@ -17,38 +32,38 @@ export interface RowFacts {
   readonly firstParameter: Shape | undefined;
   /** Has branches of which fusing makes one convolution. */
   readonly merges: boolean;
-  counted(counter: Counter): Counted;
-  graph(): RowGraph;
-}
+  private thop: string;
+  private count: Counted;
 
-/** The graphs built last: who asks for the whole network right after an analysis gets them without building. */
-const recent = new Map<RowFacts, RowGraph>();
-const mostRecent = 64;
-
-/** Reads all facts off a graph; `again` builds the same graph once more. */
-export function factsOf(graph: RowGraph, thop: string, again: () => RowGraph): RowFacts {
-  const counts = new Map([[thop, countGraph(graph, counterOf(thop))]]);
-  const facts: RowFacts = {
-    outputs: graph.outputs.map((id) => graph.tensors[id] ?? []),
-    levels: graph.levels.map((id) => graph.tensors[id] ?? []),
-    list: graph.list,
-    cost: rowCost(graph),
-    layers: rowLayers(graph.root),
-    firstParameter: firstParameter(graph.root),
-    merges: hasMerges(graph.root),
-    counted(counter) {
-      const known = counts.get(counter.version) ?? countGraph(facts.graph(), counter);
-      counts.set(counter.version, known);
-      return known;
-    },
-    graph: () => recent.get(facts) ?? again(),
-  };
-  recent.set(facts, graph);
-  for (const oldest of recent.keys()) {
-    if (recent.size <= mostRecent) break;
-    recent.delete(oldest);
+  /** Reads all facts off a graph, counted by the counter `thop`; `again` builds the same graph once more. */
+  constructor(
+    graph: RowGraph,
+    thop: string,
+    private readonly again: () => RowGraph,
+  ) {
+    const { outputs, levels, list } = shapesOf(graph);
+    this.outputs = outputs;
+    this.levels = levels;
+    this.list = list;
+    this.cost = rowCost(graph);
+    this.layers = rowLayers(graph.root);
+    this.firstParameter = firstParameter(graph.root);
+    this.merges = hasMerges(graph.root);
+    this.thop = thop;
+    this.count = countGraph(graph, counterOf(thop));
   }
-  return facts;
+
+  counted(counter: Counter): Counted {
+    if (this.thop !== counter.version) {
+      this.count = countGraph(this.graph(), counter);
+      this.thop = counter.version;
+    }
+    return this.count;
+  }
+
+  graph(): RowGraph {
+    return this.again();
+  }
 }
 
 const mergedWhenFused: ReadonlySet<string> = new Set(['RepConv', 'RepVGGDW', 'Conv2']);

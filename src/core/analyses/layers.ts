@@ -11,34 +11,31 @@ export interface LayerCounts {
 export interface RowLayers extends LayerCounts {
   /** Normalisation layers, as PyTorch would find them: below ten, older releases fuse nothing at all. */
   readonly normalisations: number;
-  /** Objects that other rows hold too, each with what it counts. */
-  readonly shared: ReadonlyMap<string, LayerCounts>;
+  /** Objects that other rows hold too; none of them has children. */
+  readonly shared: readonly string[];
 }
 
 /** Counts modules as PyTorch lists them, each object once: an activation that serves the whole model is one. */
 export function countLayers(rows: readonly RowLayers[]): LayerCounts {
-  const shared = new Map<string, LayerCounts>();
+  const shared = new Set<string>();
   // The model and the sequence of its rows.
   let all = 2;
   let leaf = 0;
   for (const row of rows) {
     all += row.all;
     leaf += row.leaf;
-    for (const [name, counts] of row.shared) shared.set(name, counts);
+    for (const name of row.shared) shared.add(name);
   }
-  for (const counts of shared.values()) {
-    all += counts.all;
-    leaf += counts.leaf;
-  }
-  return { all, leaf };
+  return { all: all + shared.size, leaf: leaf + shared.size };
 }
 
+/** Counts the modules of one row. */
 export function rowLayers(root: ModuleNode): RowLayers {
-  const shared = new Map<string, LayerCounts>();
+  const shared: string[] = [];
   let [all, leaf, normalisations] = [0, 0, 0];
   const visit = (node: ModuleNode): void => {
     if (node.shared !== undefined) {
-      shared.set(node.shared, { all: 1, leaf: 1 });
+      if (!shared.includes(node.shared)) shared.push(node.shared);
       return;
     }
     all++;

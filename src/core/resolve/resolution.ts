@@ -1,10 +1,11 @@
+import type { RowShapes } from '../analyses/facts.ts';
 import type { ModelDocument } from '../document.ts';
 import type { AnalyzeOptions, Task } from '../model.ts';
 import { Refused } from '../net/refused.ts';
 import { lineIndex } from '../text.ts';
 import { newestThop } from '../upstream/counters.ts';
 import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
-import { type BuiltRow, type ForwardOptions, forward } from './forward.ts';
+import { type BuiltRow, type ForwardOptions, forward, forwardShapes } from './forward.ts';
 import { readHeader } from './header.ts';
 import { parseRows } from './rows.ts';
 import type { Header, ParsedRow } from './state.ts';
@@ -23,7 +24,7 @@ export interface Resolution {
   /** How `built` came about. */
   readonly pass: ForwardOptions;
   /** The framework's own pass that measures strides; empty where it makes none. */
-  readonly measured: readonly BuiltRow[];
+  readonly measured: readonly BuiltRow<RowShapes>[];
   readonly strides: readonly number[] | null;
   /** What stops the framework outside any row, with the key to blame. */
   readonly failures: readonly { readonly error: Refused; readonly key: string }[];
@@ -70,15 +71,14 @@ function measureStrides(
   header: Header,
   task: Task,
   thop: string,
-): { measured: readonly BuiltRow[]; strides: readonly number[] | null } {
+): { measured: readonly BuiltRow<RowShapes>[]; strides: readonly number[] | null } {
   const last = rows.at(-1);
   if (last?.definition?.isHead !== true) return { measured: [], strides: [task === 'classify' ? 1 : 32] };
   const image = [header.ch, measuringSide, measuringSide];
-  const measured = forward(rows, header, {
+  const measured = forwardShapes(rows, header, {
     image,
     channels: rows.map((row) => row.channels),
     thop,
-    shapesOnly: true,
     training: !header.rules.has('stride-in-evaluation'),
   });
   const head = measured.at(-1);

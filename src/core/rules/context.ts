@@ -1,3 +1,4 @@
+import type { RowShapes } from '../analyses/facts.ts';
 import type { ModelDocument } from '../document.ts';
 import { type RefusalRule, Refused } from '../net/refused.ts';
 import type { Shape } from '../ops.ts';
@@ -55,13 +56,13 @@ export function ruleContext(resolution: Resolution): RuleContext {
 }
 
 /** The framework measures strides before anyone gives it an image, so its own pass is asked first. */
-function refusalOf(row: ParsedRow, built: BuiltRow | undefined, measured: BuiltRow | undefined): RowRefusal | undefined {
+function refusalOf(row: ParsedRow, built: BuiltRow | undefined, measured: BuiltRow<RowShapes> | undefined): RowRefusal | undefined {
   const error = refused(measured) ?? refused(built);
   if (error === undefined) return undefined;
   return { error, row, inputs: built?.inputs ?? measured?.inputs };
 }
 
-function refused(row: BuiltRow | undefined): Refused | undefined {
+function refused(row: BuiltRow<RowShapes> | undefined): Refused | undefined {
   return row !== undefined && 'failure' in row && row.failure instanceof Refused ? row.failure : undefined;
 }
 
