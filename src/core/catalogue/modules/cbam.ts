@@ -1,6 +1,8 @@
 import type { Feature, Net } from '../../net/builder.ts';
+import { conv2d } from '../../net/convolutions.ts';
 import { concat, mul, reduce } from '../../net/functions.ts';
-import { activation, adaptivePool2d, conv2d } from '../../net/layers.ts';
+import { activation } from '../../net/layers.ts';
+import { adaptivePool2d } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
 import { int } from '../arguments.ts';
 import { defineModule } from '../define.ts';

@@ -1,5 +1,6 @@
 import { reshape, softmax } from '../../net/functions.ts';
-import { adaptivePool2d, identity, linear } from '../../net/layers.ts';
+import { identity, linear } from '../../net/layers.ts';
+import { adaptivePool2d } from '../../net/pooling.ts';
 import { int, optionalSize, size } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { conv } from './conv.ts';

@@ -1,5 +1,7 @@
 import type { Feature, Layer, Net } from '../../net/builder.ts';
-import { activation, batchNorm, conv2d, identity, type Size } from '../../net/layers.ts';
+import { conv2d } from '../../net/convolutions.ts';
+import { activation, batchNorm, identity } from '../../net/layers.ts';
+import type { Size } from '../../net/sizes.ts';
 import { activationFlag, int, optionalSize, size } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 

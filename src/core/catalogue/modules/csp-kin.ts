@@ -1,7 +1,8 @@
 /** Older and rarer kin of the cross-stage blocks in `csp.ts`. */
 import type { Feature } from '../../net/builder.ts';
+import { conv2d } from '../../net/convolutions.ts';
 import { add, concat, split } from '../../net/functions.ts';
-import { activation, batchNorm, conv2d } from '../../net/layers.ts';
+import { activation, batchNorm } from '../../net/layers.ts';
 import { Refused } from '../../net/refused.ts';
 import { int } from '../arguments.ts';
 import { defineModule } from '../define.ts';

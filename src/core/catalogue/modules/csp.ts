@@ -1,8 +1,8 @@
 /** Cross-stage blocks: a part of the channels goes through bottlenecks, the rest goes past them. */
 import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { add, concat, split } from '../../net/functions.ts';
-import type { Size } from '../../net/layers.ts';
 import { Refused } from '../../net/refused.ts';
+import type { Size } from '../../net/sizes.ts';
 import { bool, int, sizes } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { psaBlock } from './attention.ts';

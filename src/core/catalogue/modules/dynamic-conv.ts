@@ -5,8 +5,9 @@
  */
 import type { Feature, Net } from '../../net/builder.ts';
 import { globalMean, matmul, reshape, unary } from '../../net/functions.ts';
-import { batchNorm, identity, linear, pair } from '../../net/layers.ts';
+import { batchNorm, identity, linear } from '../../net/layers.ts';
 import { Refused } from '../../net/refused.ts';
+import { pair } from '../../net/sizes.ts';
 import { activationFlag, any, bool, int, optionalSize, size } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { samePadding } from './conv.ts';

@@ -1,7 +1,7 @@
 /** What all heads on several levels share: the branches, the distribution over distances, the decoding of boxes. */
 import type { Feature, Layer, Net } from '../../net/builder.ts';
+import { conv2d } from '../../net/convolutions.ts';
 import { add, affine, concat, mul, permute, reshape, softmax, split, sub, unary } from '../../net/functions.ts';
-import { conv2d } from '../../net/layers.ts';
 import { Refused } from '../../net/refused.ts';
 import { conv, dwConv } from './conv.ts';
 

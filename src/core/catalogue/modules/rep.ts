@@ -1,7 +1,9 @@
 /** Re-parameterised blocks: several branches while training, one convolution once fused. */
 import type { Feature, Layer, Net } from '../../net/builder.ts';
+import { conv2d } from '../../net/convolutions.ts';
 import { add, concat, split } from '../../net/functions.ts';
-import { activation, batchNorm, conv2d, identity, maxPool2d } from '../../net/layers.ts';
+import { activation, batchNorm, identity } from '../../net/layers.ts';
+import { maxPool2d } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
 import { activationFlag, bool, int, number } from '../arguments.ts';
 import { defineModule } from '../define.ts';

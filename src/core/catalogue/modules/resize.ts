@@ -1,6 +1,6 @@
 /** Rows of `torch.nn` that change height and width without weights. */
 import type { Feature } from '../../net/builder.ts';
-import { upsample as resize } from '../../net/layers.ts';
+import { upsample as resize } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
 import { PyFloat, type PyValue } from '../../python.ts';
 import { any, number, text } from '../arguments.ts';

@@ -1,7 +1,9 @@
 /** Blocks that make feature maps smaller or larger. */
 import type { Feature, Net } from '../../net/builder.ts';
+import { convTranspose2d } from '../../net/convolutions.ts';
 import { concat, slice, split } from '../../net/functions.ts';
-import { activation, batchNorm, convTranspose2d, identity, maxPool2d } from '../../net/layers.ts';
+import { activation, batchNorm, identity } from '../../net/layers.ts';
+import { maxPool2d } from '../../net/pooling.ts';
 import type { Primitive } from '../../ops.ts';
 import { activationFlag, bool, int, ints, optionalSize, size } from '../arguments.ts';
 import { defineModule } from '../define.ts';

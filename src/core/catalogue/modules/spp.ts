@@ -1,6 +1,6 @@
 import type { Feature } from '../../net/builder.ts';
 import { add, concat } from '../../net/functions.ts';
-import { maxPool2d } from '../../net/layers.ts';
+import { maxPool2d } from '../../net/pooling.ts';
 import { bool, int } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { conv } from './conv.ts';

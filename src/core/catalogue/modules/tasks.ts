@@ -1,7 +1,7 @@
 /** Heads that predict more than a box: masks, key points, angles. */
 import type { Feature, Layer, Net } from '../../net/builder.ts';
+import { convTranspose2d } from '../../net/convolutions.ts';
 import { add, affine, concat, mul, reshape, slice, unary } from '../../net/functions.ts';
-import { convTranspose2d } from '../../net/layers.ts';
 import { Refused } from '../../net/refused.ts';
 import type { PyValue } from '../../python.ts';
 import { any, int } from '../arguments.ts';

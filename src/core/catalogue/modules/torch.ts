@@ -1,5 +1,9 @@
 /** Layers of `torch.nn` that can be a row. Their arguments go to PyTorch as they stand. */
-import { activation, adaptivePool2d, avgPool2d, batchNorm, conv2d, convTranspose2d, identity, maxPool2d, pair } from '../../net/layers.ts';
+
+import { conv2d, convTranspose2d } from '../../net/convolutions.ts';
+import { activation, batchNorm, identity } from '../../net/layers.ts';
+import { adaptivePool2d, avgPool2d, maxPool2d } from '../../net/pooling.ts';
+import { pair } from '../../net/sizes.ts';
 import type { UnaryFunction } from '../../ops.ts';
 import { any, bool, int, number, optionalSize, size } from '../arguments.ts';
 import { defineModule, type ModuleDefinition } from '../define.ts';

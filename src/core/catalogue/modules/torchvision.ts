@@ -1,7 +1,9 @@
 /** Backbones of torchvision as a row: the residual networks, written from their paper (He et al., CVPR 2016). */
 import type { Feature, Layer, Net } from '../../net/builder.ts';
+import { conv2d } from '../../net/convolutions.ts';
 import { add, reshape } from '../../net/functions.ts';
-import { activation, adaptivePool2d, batchNorm, conv2d, linear, maxPool2d } from '../../net/layers.ts';
+import { activation, batchNorm, linear } from '../../net/layers.ts';
+import { adaptivePool2d, maxPool2d } from '../../net/pooling.ts';
 import { Refused, Unknown } from '../../net/refused.ts';
 import { any, bool, int, text } from '../arguments.ts';
 import { defineModule } from '../define.ts';

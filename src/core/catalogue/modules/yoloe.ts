@@ -1,7 +1,9 @@
 /** YOLOE heads: classes are text embeddings, and a position's score is its product with each of them. */
 import type { Feature, Layer, Net } from '../../net/builder.ts';
+import { conv2d } from '../../net/convolutions.ts';
 import { add, binary, mul, reduce, reshape, unary } from '../../net/functions.ts';
-import { batchNorm, conv2d, identity, linear, upsample } from '../../net/layers.ts';
+import { batchNorm, identity, linear } from '../../net/layers.ts';
+import { upsample } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
 import type { ReleaseRules } from '../../upstream/releases.ts';
 import type { Argument } from '../arguments.ts';

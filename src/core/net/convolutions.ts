@@ -1,0 +1,103 @@
+/** Convolutions of `torch.nn` as named steps, refused as PyTorch refuses them. */
+import type { Primitive } from '../ops.ts';
+import type { Feature, Layer, Net } from './builder.ts';
+import { Refused } from './refused.ts';
+import { checkGroups, checkSizes, convolved, pair, type Size } from './sizes.ts';
+
+export interface ConvOptions {
+  readonly in: number;
+  readonly out: number;
+  readonly kernel?: Size;
+  readonly stride?: Size;
+  readonly padding?: Size;
+  readonly dilation?: Size;
+  readonly groups?: number;
+  readonly bias?: boolean;
+}
+
+/** `nn.Conv2d`: weight [out, in / groups, h, w]. */
+export function conv2d(name: string, options: ConvOptions): Layer {
+  return (net, x) => net.within(name, 'nn.Conv2d', () => applyConv(net, x, options));
+}
+
+function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
+  const { in: inputs, out, groups = 1, bias = true } = options;
+  const [kernel, stride, padding, dilation] = [
+    pair(options.kernel ?? 1),
+    pair(options.stride ?? 1),
+    pair(options.padding ?? 0),
+    pair(options.dilation ?? 1),
+  ];
+  checkGroups(inputs, out, groups);
+  const weight = [out, inputs / groups, ...kernel];
+  checkSizes(weight);
+  net.parameter('weight', weight);
+  if (bias) net.parameter('bias', [out]);
+  if (out === 0) {
+    throw new Refused(
+      'RuntimeError',
+      `Given groups=${groups}, expected weight to be at least 1 at dimension 0, but got weight of size [${weight.join(', ')}] instead`,
+    );
+  }
+  if (x.shape.length === 0) {
+    throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments', 'row', undefined, 'activation');
+  }
+  if (x.shape.length !== 3) {
+    throw new Refused(
+      'RuntimeError',
+      `Expected 3D (unbatched) or 4D (batched) input to conv2d, but got input of size: [${['1', ...x.shape].join(', ')}]`,
+      'from',
+      undefined,
+      'channel-mismatch',
+    );
+  }
+  if (stride.some((s) => s <= 0)) throw new Refused('RuntimeError', 'non-positive stride is not supported');
+  if (padding.some((p) => p < 0)) throw new Refused('RuntimeError', 'negative padding is not supported');
+  if (dilation.some((d) => d <= 0)) throw new Refused('RuntimeError', 'dilation should be greater than zero');
+  if (x.shape[0] !== inputs) {
+    throw new Refused(
+      'RuntimeError',
+      `Given groups=${groups}, weight of size [${weight.join(', ')}], expected input[1, ${x.shape.join(', ')}] to have ${inputs} channels, but got ${x.shape[0]} channels instead`,
+      'from',
+      undefined,
+      'channel-mismatch',
+    );
+  }
+  const shape = [out, ...convolved(x, kernel, stride, padding, dilation)];
+  const primitive: Primitive = {
+    kind: 'conv2d',
+    stride,
+    padding: [padding[0], padding[1], padding[0], padding[1]],
+    dilation,
+    groups,
+    bias,
+  };
+  return net.apply(primitive, [x], shape, { module: 'nn.Conv2d' });
+}
+
+/** `nn.ConvTranspose2d`: weight [in, out / groups, h, w]. */
+export function convTranspose2d(name: string, options: ConvOptions & { readonly outputPadding?: Size }): Layer {
+  const { in: inputs, out, groups = 1, bias = true } = options;
+  return (net, x) =>
+    net.within(name, 'nn.ConvTranspose2d', () => {
+      const [kernel, stride, padding] = [pair(options.kernel ?? 1), pair(options.stride ?? 1), pair(options.padding ?? 0)];
+      const [dilation, outputPadding] = [pair(options.dilation ?? 1), pair(options.outputPadding ?? 0)];
+      checkGroups(inputs, out, groups);
+      checkSizes([inputs, out / groups, ...kernel]);
+      net.parameter('weight', [inputs, out / groups, ...kernel]);
+      if (bias) net.parameter('bias', [out]);
+      if (x.shape[0] !== inputs) {
+        throw new Refused(
+          'RuntimeError',
+          `Given transposed=1, weight of size [${[inputs, out / groups, ...kernel].join(', ')}], expected input[1, ${x.shape.join(', ')}] to have ${inputs} channels, but got ${x.shape[0]} channels instead`,
+          'from',
+          undefined,
+          'channel-mismatch',
+        );
+      }
+      const side = (d: 0 | 1) =>
+        ((x.shape[d + 1] ?? 0) - 1) * stride[d] - 2 * padding[d] + dilation[d] * (kernel[d] - 1) + outputPadding[d] + 1;
+      const primitive: Primitive = { kind: 'convTranspose2d', stride, padding, outputPadding, dilation, groups, bias };
+      return net.apply(primitive, [x], [out, side(0), side(1)], { module: 'nn.ConvTranspose2d' });
+    });
+}

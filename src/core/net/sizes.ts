@@ -1,0 +1,81 @@
+/** Sizes of windows and maps, and what PyTorch refuses of them. */
+import type { Shape } from '../ops.ts';
+import type { Feature } from './builder.ts';
+import { Refused } from './refused.ts';
+
+/** One number for both directions, or [height, width]. */
+export type Size = number | readonly number[];
+
+/** [height, width]. */
+export type Pair = readonly [number, number];
+
+/** Both directions of a size; refused as PyTorch refuses a list of another length. */
+export function pair(size: Size): Pair {
+  if (typeof size === 'number') return [size, size];
+  const [height, width] = size;
+  if (height === undefined || width === undefined || size.length !== 2) {
+    throw new Refused('RuntimeError', `expected a number or two numbers, but got [${size.join(', ')}]`);
+  }
+  return [height, width];
+}
+
+/** Height and width after a window slides over `x`. */
+export function convolved(x: Feature, kernel: Pair, stride: Pair, padding: Pair, dilation: Pair): Pair {
+  const side = (d: 0 | 1) => {
+    const reach = dilation[d] * (kernel[d] - 1) + 1;
+    return Math.floor(((x.shape[d + 1] ?? 0) + 2 * padding[d] - reach) / stride[d]) + 1;
+  };
+  const size: Pair = [side(0), side(1)];
+  if (size.some((n) => n < 1)) {
+    const padded = [0, 1].map((d) => (x.shape[d + 1] ?? 0) + 2 * (padding[d] ?? 0));
+    throw new Refused(
+      'RuntimeError',
+      `Calculated padded input size per channel: (${padded.join(' x ')}). Kernel size: (${kernel.join(' x ')}). Kernel size can't be greater than actual input size`,
+    );
+  }
+  return size;
+}
+
+/** Groups must divide both channel counts, which a convolution checks when it is made. */
+export function checkGroups(inputs: number, out: number, groups: number): void {
+  if (groups <= 0) throw new Refused('ValueError', 'groups must be a positive integer', 'args', undefined, 'groups', true);
+  if (inputs % groups !== 0)
+    throw new Refused(
+      'ValueError',
+      `in_channels must be divisible by groups (in_channels is ${inputs}, groups is ${groups})`,
+      'args',
+      undefined,
+      'groups',
+      true,
+    );
+  if (out % groups !== 0)
+    throw new Refused(
+      'ValueError',
+      `out_channels must be divisible by groups (out_channels is ${out}, groups is ${groups})`,
+      'args',
+      undefined,
+      'groups',
+      true,
+    );
+}
+
+/** No axis of a stored tensor may be negative. */
+export function checkSizes(shape: Shape): void {
+  if (shape.some((n) => n < 0)) {
+    throw new Refused(
+      'RuntimeError',
+      `Trying to create tensor with negative dimension ${shape.find((n) => n < 0)}: [${shape.join(', ')}]`,
+      'args',
+      undefined,
+      undefined,
+      true,
+    );
+  }
+}
+
+/** Windows and strides must be positive, and a border at most half a window. */
+export function checkPool(kernel: Pair, stride: Pair, padding: Pair): void {
+  if (kernel.some((k) => k <= 0) || stride.some((s) => s <= 0)) throw new Refused('RuntimeError', 'stride should not be zero');
+  if (padding.some((p, d) => p * 2 > (kernel[d] ?? 0)))
+    throw new Refused('RuntimeError', `pad should be at most half of effective kernel size, but got pad=${Math.max(...padding)}`);
+}

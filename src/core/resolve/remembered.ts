@@ -1,0 +1,114 @@
+import { RowFacts, type RowShapes, shapesOf } from '../analyses/facts.ts';
+import type { ModuleDefinition } from '../catalogue/define.ts';
+import { t } from '../l10n.ts';
+import { Net, type NetOptions } from '../net/builder.ts';
+import { Refused, Unknown } from '../net/refused.ts';
+import type { RowGraph, Shape } from '../ops.ts';
+import type { ForwardOptions } from './forward.ts';
+import type { Header, ParsedRow } from './state.ts';
+
+/**
+ * Rows with equal arguments and inputs have equal networks, and while someone types most rows stay what they were: so what is
+ * kept of a row is remembered by everything that it depends on.
+ */
+export interface Pass<Facts> {
+  readonly shapesOnly: boolean;
+  young: Map<string, Facts | Refused | Unknown>;
+  old: Map<string, Facts | Refused | Unknown>;
+  keep(graph: RowGraph, thop: string, again: () => RowGraph): Facts;
+}
+
+/** Everything that totals and displays need. */
+export const factsPass: Pass<RowFacts> = {
+  shapesOnly: false,
+  young: new Map(),
+  old: new Map(),
+  keep: (graph, thop, again) => new RowFacts(graph, thop, again),
+};
+/** Nothing but shapes. */
+export const shapesPass: Pass<RowShapes> = { shapesOnly: true, young: new Map(), old: new Map(), keep: shapesOf };
+/** Some scales of a file at some sizes. What has not been asked for in so many new rows is forgotten. */
+const generation = 1000;
+
+/** What is kept of a row on these inputs; throws `Refused` or `Unknown` where there is none. */
+export function remembered<Facts extends RowShapes>(
+  row: ParsedRow,
+  header: Header,
+  options: ForwardOptions,
+  inputs: readonly Shape[],
+  kind: Pass<Facts>,
+): Facts {
+  const key = keyOf(row, options, inputs);
+  let known = kind.young.get(key);
+  if (known === undefined) {
+    known = kind.old.get(key) ?? attempt(() => build(row, header, options, inputs, kind));
+    if (kind.young.size >= generation) {
+      kind.old = kind.young;
+      kind.young = new Map();
+    }
+    kind.young.set(key, known);
+  }
+  if (known instanceof Refused || known instanceof Unknown) throw known;
+  return known;
+}
+
+function keyOf(row: ParsedRow, options: ForwardOptions, inputs: readonly Shape[]): string {
+  let key = row.key;
+  if (options.training) key += 'T';
+  if (options.fused) key += 'F';
+  if (row.definition?.isHead) key += options.strides?.join(',') ?? '';
+  for (const shape of inputs) key += shape.length === 3 ? `|${shape[0]},${shape[1]},${shape[2]}` : `|${shape.join(',')}`;
+  return key;
+}
+
+function attempt<Facts>(make: () => Facts): Facts | Refused | Unknown {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Refused || error instanceof Unknown) return error;
+    throw error;
+  }
+}
+
+function build<Facts extends RowShapes>(
+  row: ParsedRow,
+  header: Header,
+  options: ForwardOptions,
+  inputs: readonly Shape[],
+  kind: Pass<Facts>,
+): Facts {
+  const { definition, values, instances } = row;
+  if (definition === undefined || values === undefined)
+    throw new Unknown(t`the module ${row.module} is not described in the catalogue yet`);
+  const netOptions: NetOptions = {
+    rules: header.rules,
+    activation: header.activation,
+    legacy: row.legacy,
+    strides: options.strides,
+    argumentCount: row.args?.length ?? 0,
+    fused: options.fused ?? false,
+    shapesOnly: kind.shapesOnly,
+    training: options.training ?? false,
+  };
+  const again = () => buildGraph(definition, values, instances, inputs, netOptions);
+  return kind.keep(again(), options.thop, again);
+}
+
+function buildGraph(
+  definition: ModuleDefinition,
+  values: Readonly<Record<string, unknown>>,
+  instances: number,
+  inputs: readonly Shape[],
+  options: NetOptions,
+): RowGraph {
+  const repeated = instances > 1;
+  const net = new Net(repeated ? 'Container' : definition.name, inputs, options);
+  let features = inputs.map((_, i) => net.input(i));
+  let result = repeated ? undefined : definition.build(net, features, values);
+  for (let i = 0; repeated && i < instances; i++) {
+    const current = features;
+    result = net.within(String(i), definition.name, () => definition.build(net, current, values));
+    features = [...result.outputs];
+  }
+  return net.finish(inputs.length, result?.outputs ?? features, result?.levels ?? [], result?.list ?? false);
+}
