@@ -26,6 +26,11 @@ export function register(context: Context): vscode.Disposable {
       const document = modelFor(context, uri);
       if (document !== undefined) show(document).profile();
     }),
+    // In no menu: lets tests and other extensions compare back ends number by number.
+    vscode.commands.registerCommand('yoloArchitect.outputs', (uri: vscode.Uri, backend: string) => {
+      const document = modelFor(context, uri);
+      return document === undefined ? undefined : show(document).outputs(backend);
+    }),
     new vscode.Disposable(() => open?.dispose()),
   );
 }
@@ -33,6 +38,7 @@ export function register(context: Context): vscode.Disposable {
 interface OpenPanel {
   show(document: vscode.TextDocument): void;
   profile(): void;
+  outputs(backend: string): Promise<readonly Float32Array[] | undefined>;
   dispose(): void;
 }
 
@@ -143,6 +149,10 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
       if (ready) sendModel();
     },
     profile: () => void start(),
+    async outputs(backend) {
+      const analysis = models.get(document);
+      return analysis && profiling.outputs(analysis, backend);
+    },
     dispose: () => view.dispose(),
   };
 }

@@ -20,6 +20,8 @@ export interface Profiling extends vscode.Disposable {
   cancel(): void;
   /** Asks the back ends that have not been asked, one after another: the page has one connection. */
   probe(): Promise<void>;
+  /** What the network gives on a back end, with the profiler's own weights and image: for comparing back ends. */
+  outputs(analysis: Analysis, backend: string): Promise<readonly Float32Array[] | undefined>;
   fromPage(message: Extract<PanelToHost, { readonly type: 'gpu' | 'gpuEnded' }>): void;
 }
 
@@ -108,6 +110,14 @@ export function createProfiling({ log }: Context, post: (message: HostToPanel) =
     probe() {
       if (running === undefined) asking = asking.then(() => backends.probeAll());
       return asking;
+    },
+    async outputs(analysis, backend) {
+      const network = assemble(analysis, { fused: true });
+      if (network === undefined || running !== undefined) return undefined;
+      const client = await clientOf(backends.place(backend));
+      const outcome = await client.outputs({ network, backend, batch: 1, precision: 'fp32' });
+      if (outcome.kind !== 'done') log.warn(`outputs on ${backend}: ${outcome.kind}: ${outcome.message}`);
+      return outcome.kind === 'done' ? outcome.outputs : undefined;
     },
     fromPage: gpu.receive,
     dispose() {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { assertClose } from '../../support/close.ts';
 import { needs } from '../../support/skip.ts';
 import { eventually, window } from '../window.ts';
 import { closeAll, model, open, positionOf } from './model.ts';
@@ -18,6 +19,14 @@ backbone:
 head:
   - [-1, 1, Classify, [nc]]
 `;
+
+/** What the network of an open file gives on a back end. */
+async function outputs(name: string, backend: string): Promise<readonly Float32Array[]> {
+  const uri = vscode.window.visibleTextEditors.find(({ document }) => document.uri.path.endsWith(name))?.document.uri;
+  const result = await vscode.commands.executeCommand<readonly Float32Array[] | undefined>('yoloArchitect.outputs', uri, backend);
+  assert.ok(result, `no outputs on ${backend}`);
+  return result;
+}
 
 describe('the panel', () => {
   before(async () => settings().update('profiler.backend', 'wasm', vscode.ConfigurationTarget.Global));
@@ -103,6 +112,9 @@ describe('the panel', () => {
       await window.screenshot({ name: 'panel-gpu' });
       assert.match(text, /End to end\s+[\d.]+ ms/, text);
       if (/swiftshader/i.test(text)) assert.match(text, /imitated in software/);
+      const [gpuOutputs, reference] = [await outputs('gpu.yaml', 'webgpu'), await outputs('gpu.yaml', 'cpu')];
+      assert.equal(gpuOutputs.length, reference.length);
+      for (const [i, expected] of reference.entries()) assertClose('webgpu', gpuOutputs[i] ?? new Float32Array(), expected, 1);
     } finally {
       await settings().update('imageSize', undefined, vscode.ConfigurationTarget.Global);
       await settings().update('profiler.backend', 'wasm', vscode.ConfigurationTarget.Global);
