@@ -56,6 +56,28 @@ const apart = {
   },
 };
 
+/**
+ * Most of the editor's code is the core, and a window that shows no model needs none of it: it is a file of its own, read when
+ * the first function of it is called. @type {esbuild.Plugin}
+ */
+const lazyCore = {
+  name: 'lazy-core',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/core\/index\.ts$/ }, () => ({ path: 'core', namespace: 'lazy-core' }));
+    onResolve({ filter: /^\.\/core\.cjs$/ }, () => ({ path: './core.cjs', external: true }));
+    onLoad({ filter: /.*/, namespace: 'lazy-core' }, () => ({
+      // Importers copy what a module has of its own and read the rest through its prototype.
+      contents: `let core;
+        const lazy = new Proxy({}, {
+          get: (_, name) => (core ??= require('./core.cjs'))[name],
+          getPrototypeOf: () => lazy,
+        });
+        module.exports = lazy;`,
+      loader: 'js',
+    }));
+  },
+};
+
 /** Rules and modules carry their examples and pages, which tests and the command line read and an editor never does. @type {esbuild.Plugin} */
 const withoutPages = {
   name: 'without-pages',
@@ -83,8 +105,10 @@ const bundles = [
   {
     from: 'src/editor/extension.ts',
     to: 'dist/extension.cjs',
-    options: { ...node, external: ['vscode'], plugins: [leanYaml, apart, withoutPages], supported: { 'dynamic-import': false } },
+    options: { ...node, external: ['vscode'], plugins: [lazyCore, apart], supported: { 'dynamic-import': false } },
   },
+  // Loaded with the first model.
+  { from: 'src/core/index.ts', to: 'dist/core.cjs', options: { ...node, plugins: [leanYaml, withoutPages] } },
   // Loaded with the first profile.
   { from: 'src/profiler/index.ts', to: 'dist/profiler.cjs', options: node },
   { from: 'src/cli/main.ts', to: 'dist/cli.cjs', options: { ...node, banner: { js: '#!/usr/bin/env node' }, plugins: [leanYaml] } },

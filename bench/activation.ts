@@ -6,13 +6,16 @@ import path from 'node:path';
 import { inMs, median, quantile, root } from './support.ts';
 
 const bundle = path.join(root, 'dist/extension.cjs');
+/** Read with the first model. */
+const core = path.join(root, 'dist/core.cjs');
 const limits = { kb: 250, ms: 30 };
 
 const program = `
 const { Module } = require('node:module');
 const load = Module._load;
 const anything = new Proxy(function () {}, {
-  get: (_, name) => (name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : name === Symbol.iterator ? function* () {} : anything),
+  // In English there is no bundle of translations.
+  get: (_, name) => (name === 'bundle' ? undefined : name === Symbol.toPrimitive ? () => '' : name === 'then' ? undefined : name === Symbol.iterator ? function* () {} : anything),
   apply: () => anything,
   construct: () => anything,
   set: () => true,
@@ -32,8 +35,9 @@ const times = Array.from({ length: 20 }, () => {
   return Number(stdout);
 });
 const kb = statSync(bundle).size / 1024;
-console.log(`extension bundle ${kb.toFixed(0)} KB (limit ${limits.kb} KB)`);
+const coreKb = statSync(core).size / 1024;
+console.log(`extension bundle ${kb.toFixed(0)} KB, core ${coreKb.toFixed(0)} KB with the first model (limit ${limits.kb} KB each)`);
 console.log(
   `activation, require to last registration: median ${inMs(median(times))}, p95 ${inMs(quantile(times, 0.95))} (limit ${limits.ms} ms)`,
 );
-process.exitCode = kb > limits.kb || median(times) > limits.ms ? 1 : 0;
+process.exitCode = Math.max(kb, coreKb) > limits.kb || median(times) > limits.ms ? 1 : 0;

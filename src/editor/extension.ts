@@ -17,7 +17,8 @@ import * as statusBar from './statusBar.ts';
 const parts = [commands, panel, hover, inlayHints, codeLens, diagnostics, quickFixes, swaps, outline, definition, completion, statusBar];
 
 export function activate(extension: vscode.ExtensionContext): void {
-  useTranslations(vscode.l10n.bundle ?? {});
+  // Without a bundle the language is English, and the core is not needed yet.
+  if (vscode.l10n.bundle !== undefined) useTranslations(vscode.l10n.bundle);
   const context = createContext(extension);
   for (const { register } of parts) extension.subscriptions.push(register(context));
 }

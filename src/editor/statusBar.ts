@@ -5,9 +5,9 @@ import { readSettings } from './settings.ts';
 
 /** Scale, image size and the release whose rules apply, while a model is in the active editor. Also keeps the `when` keys of the menus. */
 export function register({ models, activeModel }: Context): vscode.Disposable {
-  const scale = item(103, 'selectScale', t`YOLO scale`);
-  const size = item(102, 'setImageSize', t`YOLO image size`);
-  const upstream = item(101, 'upstream', t`YOLO rules`);
+  const scale = item(103, 'selectScale');
+  const size = item(102, 'setImageSize');
+  const upstream = item(101, 'upstream');
   upstream.command = { title: '', command: 'workbench.action.openSettings', arguments: ['yoloArchitect.ultralytics.version'] };
 
   function refresh(): void {
@@ -17,6 +17,8 @@ export function register({ models, activeModel }: Context): vscode.Disposable {
     void vscode.commands.executeCommand('setContext', 'yoloArchitect.model', activeModel() !== undefined);
     const visible = analysis !== undefined && readSettings(document?.uri).statusBar;
     if (visible) {
+      // Names too, because texts come from the core, which a window without a model does not load.
+      [scale.name, size.name, upstream.name] = [t`YOLO scale`, t`YOLO image size`, t`YOLO rules`];
       scale.text = t`Scale ${analysis.scale || '–'}`;
       scale.tooltip = t`Scale of the model; click to choose another`;
       size.text = imageSize(analysis.imgsz);
@@ -45,9 +47,8 @@ export function register({ models, activeModel }: Context): vscode.Disposable {
   );
 }
 
-function item(priority: number, command: string, name: string): vscode.StatusBarItem {
+function item(priority: number, command: string): vscode.StatusBarItem {
   const entry = vscode.window.createStatusBarItem(`yoloArchitect.${command}`, vscode.StatusBarAlignment.Right, priority);
   entry.command = `yoloArchitect.${command}`;
-  entry.name = name;
   return entry;
 }
