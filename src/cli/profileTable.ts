@@ -48,7 +48,7 @@ export function profileTable(result: ProfileResult, analysis: Analysis, c: Color
     c.bold(
       t`whole network ${milliseconds(endToEndMs.median)}, p95 ${milliseconds(endToEndMs.p95)}; sum of rows ${milliseconds(sumOfRowsMs)}`,
     ),
-    t`${device.backend} on ${device.name} (${kind}), ${device.threads} threads, ${precision}, batch ${batch}, ${imageSize(size)}`,
+    t`${device.backend} on ${device.name} (${kind}), threads: ${device.threads}, ${precision}, batch ${batch}, ${imageSize(size)}`,
     c.dim(versions.join(', ')),
     ...(rows.some(({ unsteady }) => unsteady)
       ? [c.yellow(t`! the times of this row spread by more than 15 %: something else was running`)]
