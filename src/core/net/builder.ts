@@ -1,5 +1,8 @@
+import { t } from '../l10n.ts';
+import { remember } from '../memo.ts';
 import type { ModuleNode, Operation, Parameter, Primitive, Road, RowGraph, Shape } from '../ops.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
+import { Unknown } from './refused.ts';
 
 /** A tensor while a row is being built. */
 export interface Feature {
@@ -157,14 +160,30 @@ export class Net {
   }
 
   private tensor(shape: Shape): Feature {
+    if (this.tensors.length >= mostTensors) throw new Unknown(t`it has more than ${mostTensors} operations, more than are followed here`);
     this.tensors.push(shape);
     return { id: this.tensors.length - 1, shape };
   }
 }
 
+/** What one row may hold: a slip of the finger in a number must not stop the editor. */
+const mostTensors = 5_000;
+const manyChildren = 16;
+const indices = new WeakMap<ModuleNode, Map<string, ModuleNode>>();
+
+function find(parent: ModuleNode, name: string): ModuleNode | undefined {
+  if (parent.children.length < manyChildren) {
+    for (const existing of parent.children) if (existing.name === name) return existing;
+    return undefined;
+  }
+  return remember(indices, parent, () => new Map(parent.children.map((node) => [node.name, node]))).get(name);
+}
+
 function child(parent: ModuleNode, name: string, type: string, shared?: string): ModuleNode {
-  for (const existing of parent.children) if (existing.name === name) return existing;
+  const existing = find(parent, name);
+  if (existing !== undefined) return existing;
   const node: ModuleNode = { name, type, children: [], parameters: [], ...(shared === undefined ? {} : { shared }) };
   parent.children.push(node);
+  indices.get(parent)?.set(name, node);
   return node;
 }

@@ -101,10 +101,11 @@ function makeCounter(version: string): Counter {
 function windows(o: Operation, g: RowGraph): number {
   const [, h = 1, w = 1] = g.tensors[o.inputs[0] ?? -1] ?? [];
   const [c = 0, oh = 1, ow = 1] = g.tensors[o.outputs[0] ?? -1] ?? [];
-  const cells = (size: number, out: number) => {
-    let n = 0;
-    for (let i = 0; i < out; i++) n += Math.ceil(((i + 1) * size) / out) - Math.floor((i * size) / out);
-    return n;
-  };
+  // Windows from floor(i · size / out) to ceil((i + 1) · size / out) overlap in one cell wherever a border falls inside one.
+  const cells = (size: number, out: number) => size + out - gcd(size, out);
   return c * (cells(h, oh) * cells(w, ow) + oh * ow);
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
 }
