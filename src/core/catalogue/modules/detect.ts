@@ -1,6 +1,7 @@
 import type { Feature, Net } from '../../net/builder.ts';
 import { concat, permute, unary } from '../../net/functions.ts';
-import { bool, int, ints } from '../arguments.ts';
+import type { ReleaseRules } from '../../upstream/releases.ts';
+import { type Argument, bool, int, ints } from '../arguments.ts';
 import { type Built, defineModule } from '../define.ts';
 import { branch, checkLevels, type Decoding, decoding, distances, flattenLevels, lightBranch, toBoxes } from './head-parts.ts';
 
@@ -9,13 +10,18 @@ export const bins = int('reg_max', 'bins of the distance distribution; the parse
 export const end2end = bool('end2end', 'a second, one-to-one branch without suppression; the parser puts in the file’s `end2end`', false);
 export const levelChannels = ints('ch', 'channels of the levels; the parser puts them in', []);
 
+/** Before `heads-take-reg-max` the parser puts neither reg_max nor end2end in, and the heads do not take them. */
+export function headArguments(rules: ReleaseRules, args: readonly Argument[]): readonly Argument[] {
+  return rules.has('heads-take-reg-max') ? args : args.filter(({ name }) => name !== 'reg_max' && name !== 'end2end');
+}
+
 /** Anchor-free detection on several levels. */
 export const detect = defineModule({
   name: 'Detect',
   summary: 'Detection head: for every cell of every level a box (a distribution over distances) and class scores.',
   composition: 'per level: Conv 3×3 → Conv 3×3 → Conv2d to 4·reg_max, and a class branch to nc; softmax over distances → boxes',
   args: [classesArgument, bins, end2end, levelChannels],
-  argsIn: (rules, args) => (rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end')),
+  argsIn: headArguments,
   parser: { family: 'head', classBranch: true },
   build: (net, _x, o, inputs) => detectHead(net, inputs, o),
   examples: [],

@@ -7,7 +7,7 @@ import type { PyValue } from '../../python.ts';
 import { any, int } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { conv } from './conv.ts';
-import { bins, classesArgument, detectHead, end2end, levelChannels } from './detect.ts';
+import { bins, classesArgument, detectHead, end2end, headArguments, levelChannels } from './detect.ts';
 import { branch, type Decoding, flattenLevels, toRotatedBoxes } from './head-parts.ts';
 
 /** Prototypes of masks: three convolutions with an upsampling by a transposed one between. */
@@ -38,7 +38,7 @@ export const segment = defineModule({
     end2end,
     levelChannels,
   ],
-  argsIn: (rules, args) => (rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end')),
+  argsIn: headArguments,
   parser: { family: 'head', scaledArgument: 2, classBranch: true },
   build: (net, x, o, inputs) => {
     const first = o.ch[0] ?? 0;
@@ -61,7 +61,7 @@ export const pose = defineModule({
     end2end,
     levelChannels,
   ],
-  argsIn: (rules, args) => (rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end')),
+  argsIn: headArguments,
   parser: { family: 'head', classBranch: true },
   build: (net, _x, o, inputs) => {
     const [points, values] = keyPointShape(o.kpt_shape);
@@ -79,7 +79,7 @@ export const obb = defineModule({
   summary: 'Oriented detection head: a rotated box and class scores for every position.',
   composition: 'Detect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to ne angles',
   args: [classesArgument, int('ne', 'further values, the angle', 1), bins, end2end, levelChannels],
-  argsIn: (rules, args) => (rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end')),
+  argsIn: headArguments,
   parser: { family: 'head', classBranch: true },
   build: (net, _x, o, inputs) =>
     detectHead(net, inputs, o, {

@@ -6,11 +6,10 @@ import { batchNorm, identity, linear } from '../../net/layers.ts';
 import { upsample } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
 import type { ReleaseRules } from '../../upstream/releases.ts';
-import type { Argument } from '../arguments.ts';
 import { bool, int } from '../arguments.ts';
 import { type Built, defineModule } from '../define.ts';
 import { conv } from './conv.ts';
-import { bins, classesArgument, type DetectOptions, detectHead, end2end, levelChannels } from './detect.ts';
+import { bins, classesArgument, type DetectOptions, detectHead, end2end, headArguments, levelChannels } from './detect.ts';
 import { branch, lightBranch } from './head-parts.ts';
 import { extraBranch, prototypes } from './tasks.ts';
 
@@ -20,8 +19,6 @@ const vocabulary = 80;
 const embedArgument = int('embed', 'length of the text embeddings', 512);
 const withBnArgument = bool('with_bn', 'normalise the image side; anything but True is refused', false);
 const known = (rules: ReleaseRules) => rules.has('yoloe-heads');
-const without = (rules: ReleaseRules, args: readonly Argument[]) =>
-  rules.has('heads-take-reg-max') ? args : args.filter((a) => a.name !== 'reg_max' && a.name !== 'end2end');
 
 export const yoloeDetect = defineModule({
   name: 'YOLOEDetect',
@@ -29,7 +26,7 @@ export const yoloeDetect = defineModule({
   composition:
     'Detect whose class branch ends in an embedding, times the normalised text embeddings; prompt branches that only run on request',
   args: [classesArgument, embedArgument, withBnArgument, bins, end2end, levelChannels],
-  argsIn: without,
+  argsIn: headArguments,
   parser: { family: 'head', classBranch: true },
   upstream: known,
   build: (net, _x, o, inputs) => textHead(net, inputs, o),
@@ -50,7 +47,7 @@ export const yoloeSegment = defineModule({
     end2end,
     levelChannels,
   ],
-  argsIn: without,
+  argsIn: headArguments,
   parser: { family: 'head', scaledArgument: 2, classBranch: true },
   upstream: known,
   build: (net, x, o, inputs) => {
