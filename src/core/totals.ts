@@ -38,17 +38,18 @@ export function totalsOf(resolution: Resolution, batch: number): Totals {
 /** The same after the framework's `fuse()`. */
 export function fusedTotals(resolution: Resolution, batch: number): FusedTotals {
   const { rows, header, pass, built } = resolution;
-  const fused = factsOfAll(forwardFused(rows, header, pass, built)).map(
-    (facts) => facts && (isFused(resolution) ? fusedFacts(facts, pass.thop) : facts),
+  const fuses = isFused(resolution);
+  const all = factsOfAll(fuses ? forwardFused(rows, header, pass, built) : built).map((facts) =>
+    facts && fuses ? fusedFacts(facts, pass.thop) : facts,
   );
-  const known = (isFused(resolution) ? fused : factsOfAll(built)).filter((facts) => facts !== null);
+  const known = all.filter((facts) => facts !== null);
   const macs = known.reduce((sum, { cost }) => sum + batch * cost.macs, 0);
   return {
     ...layersOf(known, resolution),
     params: known.reduce((sum, { cost }) => sum + cost.params, 0),
     macs,
     gflops: (2 * macs) / 1e9,
-    printedGflops: printed(resolution, isFused(resolution) ? fused : factsOfAll(built), isFused(resolution)),
+    printedGflops: printed(resolution, all, fuses),
   };
 }
 

@@ -79,3 +79,8 @@ export function checkPool(kernel: Pair, stride: Pair, padding: Pair): void {
   if (padding.some((p, d) => p * 2 > (kernel[d] ?? 0)))
     throw new Refused('RuntimeError', `pad should be at most half of effective kernel size, but got pad=${Math.max(...padding)}`);
 }
+
+/** Greatest common divisor, never negative. */
+export function gcd(a: number, b: number): number {
+  return b === 0 ? Math.abs(a) : gcd(b, a % b);
+}

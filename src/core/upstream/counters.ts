@@ -4,6 +4,7 @@
  * also what is told to users who ask why a number leaves work out.
  */
 import { operationMacs } from '../analyses/cost.ts';
+import { gcd } from '../net/sizes.ts';
 import { elements, type Operation, type RowGraph } from '../ops.ts';
 import { compareReleases } from './releases.ts';
 
@@ -104,8 +105,4 @@ function windows(o: Operation, g: RowGraph): number {
   // Windows from floor(i · size / out) to ceil((i + 1) · size / out) overlap in one cell wherever a border falls inside one.
   const cells = (size: number, out: number) => size + out - gcd(size, out);
   return c * (cells(h, oh) * cells(w, ow) + oh * ow);
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
 }

@@ -73,9 +73,9 @@ export const c2psa = defineModule({
   ],
   parser: { family: 'scaled', repeatsInside: true },
   build: (net, x, { c1, c2, n, e }) => {
-    if (c1 !== c2) throw new Refused('AssertionError', '', 'args', 1, 'channel-mismatch', true);
+    requireEqualChannels(c1, c2);
     const c = Math.trunc(c1 * e);
-    const heads = Math.max(Math.floor(c / 64), net.rules.has('c2psa-one-head') ? 1 : 0);
+    const heads = headsFor(c, net.rules.has('c2psa-one-head'));
     const [a, b] = split(net, net.chain(x, conv.as('cv1', { c1, c2: 2 * c })), [c, c]) as [Feature, Feature];
     net.container('m');
     let y = b;
@@ -84,3 +84,13 @@ export const c2psa = defineModule({
   },
   examples: [{ input: [128, 8, 8], args: [128], output: [128, 8, 8], params: 63_424 }],
 });
+
+/** Blocks that attend to their own input are asserted to keep its channels. */
+export function requireEqualChannels(c1: number, c2: number): void {
+  if (c1 !== c2) throw new Refused('AssertionError', '', 'args', 1, 'channel-mismatch', true);
+}
+
+/** One head for every 64 channels; older releases give narrow maps none, and fail. */
+export function headsFor(channels: number, atLeastOne: boolean): number {
+  return Math.max(Math.floor(channels / 64), atLeastOne ? 1 : 0);
+}

@@ -1,7 +1,7 @@
 import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
 import { activation, batchNorm, identity } from '../../net/layers.ts';
-import type { Size } from '../../net/sizes.ts';
+import { gcd, type Size } from '../../net/sizes.ts';
 import { activationFlag, int, optionalSize, size } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 
@@ -72,8 +72,4 @@ export function repeat(net: Net, name: string, count: number, x: Feature, layer:
   let y = x;
   for (let i = 0; i < count; i++) y = net.chain(y, layer(`${name}.${i}`));
   return y;
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? Math.abs(a) : gcd(b, a % b);
 }

@@ -3,10 +3,9 @@ import type { Feature } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
 import { add, concat, split } from '../../net/functions.ts';
 import { activation, batchNorm } from '../../net/layers.ts';
-import { Refused } from '../../net/refused.ts';
 import { int } from '../arguments.ts';
 import { defineModule } from '../define.ts';
-import { attention, psaBlock } from './attention.ts';
+import { attention, headsFor, psaBlock, requireEqualChannels } from './attention.ts';
 import { expansion, groupsArgument, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
 import { conv, repeat } from './conv.ts';
 import { besideAndJoin, bottleneck, splitAndJoin } from './csp.ts';
@@ -89,18 +88,6 @@ export const bottleneckCsp = defineModule({
   examples: [],
 });
 
-const equalChannels = (name: string, inputs: number, out: number) => {
-  if (inputs !== out)
-    throw new Refused(
-      'AssertionError',
-      `${name} needs as many output as input channels, but c1 is ${inputs} and c2 is ${out}`,
-      'args',
-      1,
-      'channel-mismatch',
-      true,
-    );
-};
-
 /** Position-sensitive attention of YOLOv10. */
 export const psa = defineModule({
   name: 'PSA',
@@ -109,10 +96,14 @@ export const psa = defineModule({
   args: [inputChannels, outputChannels, expansion],
   parser: { family: 'scaled' },
   build: (net, x, { c1: inputs, c2: out, e }) => {
-    equalChannels('PSA', inputs, out);
+    requireEqualChannels(inputs, out);
     const c = Math.trunc(inputs * e);
     const [a, b] = split(net, net.chain(x, conv.as('cv1', { c1: inputs, c2: 2 * c })), [c, c]) as [Feature, Feature];
-    const attended = add(net, b, net.chain(b, attention.as('attn', { dim: c, num_heads: heads(c, net.rules.has('attention-one-head')) })));
+    const attended = add(
+      net,
+      b,
+      net.chain(b, attention.as('attn', { dim: c, num_heads: headsFor(c, net.rules.has('attention-one-head')) })),
+    );
     const fed = add(
       net,
       attended,
@@ -131,8 +122,8 @@ export const c2fpsa = defineModule({
   args: [inputChannels, outputChannels, repeats, expansion],
   parser: { family: 'scaled', repeatsInside: true },
   build: (net, x, o) => {
-    equalChannels('C2fPSA', o.c1, o.c2);
-    return splitAndJoin(net, x, o, (name, c) => psaBlock.as(name, { c, num_heads: heads(c, net.rules.has('attention-one-head')) }));
+    requireEqualChannels(o.c1, o.c2);
+    return splitAndJoin(net, x, o, (name, c) => psaBlock.as(name, { c, num_heads: headsFor(c, net.rules.has('attention-one-head')) }));
   },
   examples: [],
 });
@@ -153,7 +144,3 @@ export const scDown = defineModule({
     net.chain(x, conv.as('cv1', { c1: inputs, c2: out }), conv.as('cv2', { c1: out, c2: out, k, s, g: out, act: false })),
   examples: [{ input: [16, 20, 20], args: [32, 3, 2], output: [32, 10, 10], params: 928 }],
 });
-
-function heads(channels: number, atLeastOne: boolean): number {
-  return Math.max(Math.floor(channels / 64), atLeastOne ? 1 : 0);
-}
