@@ -6,6 +6,7 @@ import type { PyValue } from '../python.ts';
 import type { ChangeId } from '../upstream/changes.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import type { Argument } from './arguments.ts';
+import type { FamilyInput, FamilyResult } from './rewriting.ts';
 
 /** How the parser of the framework rewrites a row's arguments, and which channels it notes for the row. */
 export type ParserFamily =
@@ -23,13 +24,15 @@ export type ParserFamily =
       readonly forced?: { readonly scales: string; readonly position: number; readonly value: PyValue };
     }
   | { readonly family: 'concat' }
-  /** A list of channels is appended, with reg_max and end2end before it where the release does so. */
-  | { readonly family: 'head'; readonly scaledArgument?: number; readonly classBranch?: boolean }
+  /** A list of channels is appended, with reg_max and end2end before it where the release does so (`channelsOnly`: in none). */
+  | { readonly family: 'head'; readonly scaledArgument?: number; readonly classBranch?: boolean; readonly channelsOnly?: boolean }
   /** [c1, …]: the input channels are put in front. */
   | { readonly family: 'inputChannels' }
   /** [c1] whatever the row says; the channels noted are those of the row before. */
   | { readonly family: 'batchNorm' }
   | { readonly family: 'torchvision' }
+  /** A branch of the parser for this module alone; `inserted`: which constructor arguments it puts in. */
+  | { readonly family: 'special'; readonly inserted?: readonly number[]; rewrite(input: FamilyInput): FamilyResult }
   /** Arguments as they stand, channels as they come. */
   | { readonly family: 'verbatim' };
 
@@ -56,7 +59,7 @@ export interface ModuleDefinition {
   readonly docs?: string;
   /** Composition in words, for people. */
   readonly composition: string;
-  readonly parser: ParserFamily;
+  parser(rules: ReleaseRules): ParserFamily;
   /** True where the release's parser knows the name; otherwise the module must be registered by the user. */
   readonly upstream: (rules: ReleaseRules) => boolean;
   /** Where the class is found if not upstream. */
@@ -79,7 +82,10 @@ interface Source<A extends readonly Argument[]> {
   readonly summary: string;
   readonly docs?: string;
   readonly composition: string;
-  readonly parser: ParserFamily;
+  /** In all releases alike, or by their rules. */
+  readonly parser: ParserFamily | ((rules: ReleaseRules) => ParserFamily);
+  /** A head on whose maps the framework measures strides, where the parser's treatment does not say so. */
+  readonly isHead?: boolean;
   readonly upstream?: (rules: ReleaseRules) => boolean;
   readonly origin?: string;
   readonly takesList?: boolean;
@@ -105,10 +111,10 @@ export function defineModule<const A extends readonly Argument[]>(source: Source
     summary: source.summary,
     ...(source.docs === undefined ? {} : { docs: source.docs }),
     composition: source.composition,
-    parser: source.parser,
+    parser: typeof source.parser === 'function' ? source.parser : () => source.parser as ParserFamily,
     upstream: source.upstream ?? (() => true),
     ...(source.origin === undefined ? {} : { origin: source.origin }),
-    isHead: source.parser.family === 'head',
+    isHead: source.isHead ?? (typeof source.parser !== 'function' && source.parser.family === 'head'),
     takesList: source.takesList ?? false,
     args:
       source.argsIn === undefined

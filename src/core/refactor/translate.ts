@@ -27,7 +27,8 @@ interface Slot {
 }
 
 export function fileArguments(definition: ModuleDefinition, rules: ReleaseRules): FileArguments {
-  const { parser, name } = definition;
+  const { name } = definition;
+  const parser = definition.parser(rules);
   const list = definition.args(rules);
   const inserted =
     parser.family === 'scaled'
@@ -38,7 +39,9 @@ export function fileArguments(definition: ModuleDefinition, rules: ReleaseRules)
         ? [...list.keys()].filter((i) => ['reg_max', 'end2end', 'ch'].includes(list[i]!.name))
         : parser.family === 'inputChannels'
           ? [0]
-          : [];
+          : parser.family === 'special'
+            ? (parser.inserted ?? [])
+            : [];
   return { module: name, list: list.filter((_, i) => !inserted.includes(i)) };
 }
 

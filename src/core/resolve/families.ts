@@ -1,30 +1,20 @@
 /** The parser's treatment of a row's arguments, one function for each kind of module. */
 import { pythonType } from '../catalogue/arguments.ts';
 import type { ParserFamily } from '../catalogue/define.ts';
-import { t } from '../l10n.ts';
-import { Refused, Unknown } from '../net/refused.ts';
+import {
+  argumentAt,
+  changed,
+  channelsOf,
+  channelsOfAll,
+  type FamilyInput,
+  type FamilyResult,
+  notedFor,
+  put,
+} from '../catalogue/rewriting.ts';
+import { Refused } from '../net/refused.ts';
 import type { PyValue } from '../python.ts';
 import { samePython, scaledChannels } from './numbers.ts';
-import type { Header, ParsedArgument } from './state.ts';
-
-export interface FamilyInput {
-  readonly header: Header;
-  readonly from: PyValue;
-  readonly args: readonly ParsedArgument[];
-  /** Scaled repeats. */
-  readonly repeats: PyValue;
-  /** Channels noted so far; the image's before row 0. */
-  readonly channels: readonly (number | undefined)[];
-  /** Channels that the row before left behind. */
-  readonly lastChannels: number | undefined;
-}
-
-export interface FamilyResult {
-  readonly args: readonly ParsedArgument[];
-  readonly channels: number | undefined;
-  readonly repeatsInside: boolean;
-  readonly c1?: PyValue;
-}
+import type { ParsedArgument } from './state.ts';
 
 export function rewriteArguments(family: ParserFamily, input: FamilyInput): FamilyResult {
   const { header, from, args, channels } = input;
@@ -32,7 +22,7 @@ export function rewriteArguments(family: ParserFamily, input: FamilyInput): Fami
     case 'scaled':
       return scaled(family, input);
     case 'concat':
-      return { args, channels: sum(channelsOfAll(from, channels)), repeatsInside: false };
+      return { args, channels: channelsOfAll(from, channels).reduce((a, b) => a + b, 0), repeatsInside: false };
     case 'head':
       return head(family, input);
     case 'batchNorm':
@@ -42,14 +32,15 @@ export function rewriteArguments(family: ParserFamily, input: FamilyInput): Fami
       return { args: [put(c1), ...args], channels: c1, repeatsInside: false };
     }
     case 'torchvision': {
-      const c2 = args[0];
-      if (c2 === undefined) throw new Refused('IndexError', 'list index out of range');
+      const c2 = argumentAt(args, 0);
       const c1 = channelsOf(from, channels);
       const rest = header.rules.has('torchvision-without-channels') ? args.slice(1) : [put(c1), ...args];
       return { args: rest, channels: typeof c2.value === 'number' ? c2.value : undefined, repeatsInside: false, c1 };
     }
     case 'verbatim':
-      return { args, channels: channelsOf(from, channels), repeatsInside: false };
+      return { args, channels: notedFor(from, channels), repeatsInside: false };
+    case 'special':
+      return family.rewrite(input);
   }
 }
 
@@ -107,52 +98,14 @@ function appliesAt(scales: string, scale: PyValue | undefined, whole: boolean): 
 
 function head(family: Head, { header, from, args, channels, lastChannels }: FamilyInput): FamilyResult {
   const levels = put(channelsOfAll(from, channels));
-  const out = header.rules.has('heads-take-reg-max') ? [...args, put(header.regMax), put(header.end2end), levels] : [...args, levels];
+  const out =
+    header.rules.has('heads-take-reg-max') && !family.channelsOnly
+      ? [...args, put(header.regMax), put(header.end2end), levels]
+      : [...args, levels];
   if (family.scaledArgument !== undefined) {
-    const argument = out[family.scaledArgument];
-    if (argument === undefined) throw new Refused('IndexError', 'list index out of range');
+    const argument = argumentAt(out, family.scaledArgument);
     const value = scaledChannels(argument.value, header.maxChannels, header.width);
     out[family.scaledArgument] = value === argument.value ? argument : changed(argument, value);
   }
   return { args: out, channels: lastChannels, repeatsInside: false };
-}
-
-/** Another value in the place of one from the file, which is remembered as it was written. */
-function changed(argument: ParsedArgument, value: PyValue): ParsedArgument {
-  return { ...argument, value, written: argument.written ?? argument.value };
-}
-
-function put(value: PyValue): ParsedArgument {
-  return { value, origin: 'parser' };
-}
-
-/** `ch[f]`: what Python's list gives for that index. */
-function channelsOf(from: PyValue, channels: readonly (number | undefined)[]): number {
-  const index = typeof from === 'boolean' ? Number(from) : from;
-  if (typeof index !== 'number') {
-    throw new Refused('TypeError', `list indices must be integers or slices, not ${pythonType(from)}`, 'from');
-  }
-  return at(index, channels);
-}
-
-/** `[ch[x] for x in f]`. */
-function channelsOfAll(from: PyValue, channels: readonly (number | undefined)[]): number[] {
-  if (!Array.isArray(from)) throw new Refused('TypeError', `'${pythonType(from)}' object is not iterable`, 'from');
-  return (from as readonly PyValue[]).map((f, i) => {
-    if (typeof f !== 'number' && typeof f !== 'boolean')
-      throw new Refused('TypeError', `list indices must be integers or slices, not ${pythonType(f)}`, 'from', i);
-    return at(Number(f), channels, i);
-  });
-}
-
-function at(index: number, channels: readonly (number | undefined)[], element?: number): number {
-  const real = index < 0 ? channels.length + index : index;
-  if (real < 0 || real >= channels.length) throw new Refused('IndexError', 'list index out of range', 'from', element);
-  const found = channels[real];
-  if (found === undefined) throw new Unknown(t`it reads row ${real}, whose channels are not known`);
-  return found;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((a, b) => a + b, 0);
 }

@@ -1,4 +1,5 @@
 import type { RowFacts, RowShapes } from '../analyses/facts.ts';
+import type { Channels } from '../catalogue/rewriting.ts';
 import { t } from '../l10n.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import type { Shape } from '../ops.ts';
@@ -14,7 +15,7 @@ export interface ForwardOptions {
   /** After the framework's `fuse()`, as far as it changes which branches there are. */
   readonly fused?: boolean;
   /** Channels that the parser notes for each row. */
-  readonly channels: readonly (number | undefined)[];
+  readonly channels: readonly (Channels | undefined)[];
   /** The counter whose count is wanted. */
   readonly thop: string;
   /** Strides of the head's levels. */
@@ -89,7 +90,7 @@ function constructOnly<Facts extends RowShapes>(
 ): BuiltRow<Facts> {
   const channels = row.sources.map((source) => (source === -1 ? header.ch : options.channels[source]));
   if (channels.some((c) => c === undefined)) return { failure, inputs: undefined };
-  const inputs = channels.map((c) => [c ?? 0, constructingSide, constructingSide]);
+  const inputs = channels.flatMap((c) => c ?? []).map((c) => [c, constructingSide, constructingSide]);
   try {
     return { failure, inputs: undefined, constructed: remembered(row, header, options, inputs, kind) };
   } catch (error) {

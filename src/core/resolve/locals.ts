@@ -1,3 +1,4 @@
+import type { Channels } from '../catalogue/rewriting.ts';
 import { Refused } from '../net/refused.ts';
 import { PyDict, type PyValue } from '../python.ts';
 import { literalEval } from '../yaml/literal.ts';
@@ -9,7 +10,7 @@ export interface RowLocals {
   readonly from: PyValue;
   readonly rawRepeats: PyValue;
   /** Channels noted so far. */
-  readonly channels: readonly (number | undefined)[];
+  readonly channels: readonly (Channels | undefined)[];
   readonly args: readonly PyValue[];
   readonly legacy: boolean;
   readonly c1: PyValue | undefined;

@@ -1,5 +1,6 @@
 import { pythonType, showPython } from '../catalogue/arguments.ts';
 import { bindArguments } from '../catalogue/define.ts';
+import type { Channels } from '../catalogue/rewriting.ts';
 import type { RowSyntax } from '../document.ts';
 import { t } from '../l10n.ts';
 import { Refused, Unknown } from '../net/refused.ts';
@@ -32,10 +33,10 @@ export function parseRows(rows: readonly RowSyntax[], header: Header, damaged: R
 }
 
 interface State {
-  channels: (number | undefined)[];
+  channels: (Channels | undefined)[];
   legacy: boolean;
   c1: PyValue | undefined;
-  c2: number | undefined;
+  c2: Channels | undefined;
   previousRepeats: PyValue | undefined;
   /** The scale's factors have been refused once: later rows fail for the same cause. */
   scalesFailed: boolean;
@@ -49,6 +50,7 @@ function parseRow(syntax: RowSyntax, header: Header, state: State, damaged: bool
     syntax,
     module: '',
     definition: undefined,
+    parser: undefined,
     needsRegistration: false,
     from: [],
     fromIsList: false,
@@ -93,7 +95,8 @@ function fill(row: Draft, header: Header, state: State): void {
   const scaled = scaledRepeats(repeats, header.depth);
   row.repeats = numeric(scaled) ?? 1;
   if (row.definition === undefined) throw new Unknown(t`the module ${row.module} is not described in the catalogue yet`);
-  const { parser } = row.definition;
+  const parser = row.definition.parser(header.rules);
+  row.parser = parser;
   const rewritten = rewriteArguments(parser, {
     header,
     from,

@@ -1,4 +1,5 @@
-import type { ModuleDefinition } from '../catalogue/define.ts';
+import type { ModuleDefinition, ParserFamily } from '../catalogue/define.ts';
+import type { Channels } from '../catalogue/rewriting.ts';
 import type { RowSyntax } from '../document.ts';
 import type { Layer } from '../net/builder.ts';
 import type { Refused, Unknown } from '../net/refused.ts';
@@ -45,6 +46,8 @@ export interface ParsedRow {
   readonly syntax: RowSyntax;
   readonly module: string;
   readonly definition: ModuleDefinition | undefined;
+  /** How the release's parser treats it. */
+  readonly parser: ParserFamily | undefined;
   /** The name is not the framework's own: it must be registered. */
   readonly needsRegistration: boolean;
   /** As written; empty where that cannot be read. */
@@ -60,7 +63,7 @@ export interface ParsedRow {
   readonly values: Readonly<Record<string, unknown>> | undefined;
   readonly legacy: boolean;
   /** Output channels that the parser notes for later rows. */
-  readonly channels: number | undefined;
+  readonly channels: Channels | undefined;
   readonly failure: Refused | Unknown | undefined;
   /** Everything but the input shapes that the row's network depends on; equal texts mean equal networks. */
   readonly key: string;

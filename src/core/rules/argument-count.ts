@@ -13,7 +13,7 @@ export function countProblem(context: RuleContext, { row, error }: RowRefusal): 
   if (definition === undefined) return undefined;
   const schema = definition.args(rules);
   if (args === undefined)
-    return error.pythonType === 'IndexError' || definition.parser.family === 'head' ? tooFewForHead(context, row) : undefined;
+    return error.pythonType === 'IndexError' || row.parser?.family === 'head' ? tooFewForHead(context, row) : undefined;
   if (definition.isHead && args.length < schema.length) return tooFewForHead(context, row);
   if (args.length > schema.length) return tooMany(context, row, args.length - schema.length);
   const missing = schema.filter(({ required }, i) => required && i >= args.length);
@@ -51,7 +51,7 @@ function taken(module: string, names: readonly string[], given: number): string 
 
 /** Heads need all of their own arguments, although the constructor has defaults; some other modules more than their channels. */
 function tooFewForHead({ resolution: { rules } }: RuleContext, row: ParsedRow): Explanation | undefined {
-  const parser = row.definition?.parser;
+  const parser = row.parser;
   const given = row.syntax.args?.kind === 'sequence' ? row.syntax.args.items.length : 0;
   if (parser?.family === 'torchvision') return { said: t`${row.module} needs its output channels first, then the name of the model` };
   if (parser?.family === 'scaled' && parser.forced) {

@@ -12,7 +12,7 @@ export function listProblem({ document }: RuleContext, { row }: RowRefusal): Exp
   const text = args.value === null ? '' : written(document, args.span);
   return {
     said: t`the arguments must be a list such as [64, 3, 2], but are ${args.value === null ? 'null' : `${text} (${pythonType(args.value)})`}`,
-    fixes: text === '' && row.definition?.parser.family === 'scaled' ? [] : [replace(t`Write [${text}]`, args.span, `[${text}]`)],
+    fixes: text === '' && row.parser?.family === 'scaled' ? [] : [replace(t`Write [${text}]`, args.span, `[${text}]`)],
   };
 }
 

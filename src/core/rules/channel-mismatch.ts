@@ -51,9 +51,7 @@ function explain(context: RuleContext, refusal: RowRefusal): FoundProblem {
     const span = argsSpan(row, position);
     const source = rows[row.sources[0] ?? -1];
     const before =
-      source?.definition?.parser.family === 'scaled' && source.syntax.args?.kind === 'sequence'
-        ? source.syntax.args.items[0]?.value
-        : undefined;
+      source?.parser?.family === 'scaled' && source.syntax.args?.kind === 'sequence' ? source.syntax.args.items[0]?.value : undefined;
     const fixes =
       position !== undefined && typeof before === 'number'
         ? [replace(t`Write ${before}, as ${rowName(rows, source?.index ?? 0)}`, span, String(before))]

@@ -82,7 +82,7 @@ function range({ rows }: RuleContext, index: number, number: number): string {
 /** All of `from` is a list, and that is the mistake. */
 function listed({ document }: RuleContext, row: RowRefusal['row'], list: readonly PyValue[]): Explanation {
   if (list.length === 0) return { said: t`row ${row.index} reads nothing: its list is empty` };
-  const takesLists = row.definition?.parser.family === 'concat' || row.definition?.isHead === true;
+  const takesLists = row.parser?.family === 'concat' || row.definition?.isHead === true;
   if (takesLists) return { said: t`row ${row.index} cannot read ${showPython(list)}` };
   const from = row.syntax.from;
   const fixes =

@@ -9,8 +9,8 @@ import { removal, replace } from './place.ts';
  * channels become the kernel size.
  */
 export function inputChannelsToo({ rows }: RuleContext, row: ParsedRow): { readonly said: string; readonly fix: Fix } | undefined {
-  const { args, definition, syntax } = row;
-  if (definition?.parser.family !== 'scaled' || syntax.args?.kind !== 'sequence') return undefined;
+  const { args, parser, syntax } = row;
+  if (parser?.family !== 'scaled' || syntax.args?.kind !== 'sequence') return undefined;
   const [first, second] = syntax.args.items.map(({ value }) => value);
   if (typeof first !== 'number' || typeof second !== 'number' || second < 8 || second % 8 !== 0) return undefined;
   const source = rows[row.sources[0] ?? -1];

@@ -24,7 +24,7 @@ backbone:
     for (const { error, row } of refusals('no-channels')) {
       const source = rows[row.sources[0] ?? -1];
       const before = source?.syntax.args?.kind === 'sequence' ? source.syntax.args.items[0]?.value : undefined;
-      const scaled = source?.definition?.parser.family === 'scaled' && typeof before === 'number';
+      const scaled = source?.parser?.family === 'scaled' && typeof before === 'number';
       const span = argsSpan(row);
       const fixes = scaled ? [replace(t`Write ${before}, as ${rowName(rows, source.index)}`, span, `[${before}]`)] : [];
       yield { span, row: row.index, message: quoting(t`${row.module} needs its output channels as the first argument`, error), fixes };
