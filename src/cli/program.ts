@@ -57,6 +57,41 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
       finish(await swap(file, { ...options, scope: parseScope(options.scope) }, terminal));
     });
 
+  addModelOptions(command('insert', t`put a row in, with every later from renumbered`))
+    .argument('<file>', t`a model file; - is standard input`)
+    .argument('<row>', t`the row, as in "[-1, 1, CBAM, [7]]"`)
+    .addOption(new Option('--after <row>', t`the row that it comes behind`).conflicts('before'))
+    .addOption(new Option('--before <row>', t`the row that it comes before`))
+    .addOption(
+      new Option('--readers <readers>', t`who reads it instead of the row before: the next row, or all that read that row`)
+        .choices(['next', 'all'])
+        .default('next'),
+    )
+    .option('--write', t`change the file`)
+    .action(async (file, row, { after, before, readers, ...options }) => {
+      const { insertRequest, structure } = await import('./commands/structure.ts');
+      finish(await structure(file, insertRequest(row, after, before, readers), options, terminal));
+    });
+
+  addModelOptions(command('delete', t`take rows out, with every later from renumbered`))
+    .argument('<file>', t`a model file; - is standard input`)
+    .argument('<row...>', t`numbers of rows`)
+    .option('--write', t`change the file`)
+    .action(async (file, rows: readonly string[], options) => {
+      const { rowNumber, structure } = await import('./commands/structure.ts');
+      finish(await structure(file, { kind: 'delete', rows: rows.map(rowNumber('delete')) }, options, terminal));
+    });
+
+  addModelOptions(command('move', t`take a row to another place, every row still reading what it reads`))
+    .argument('<file>', t`a model file; - is standard input`)
+    .argument('<row>', t`the number of a row`)
+    .requiredOption('--to <row>', t`the number that it has afterwards`)
+    .option('--write', t`change the file`)
+    .action(async (file, row, { to, ...options }) => {
+      const { rowNumber, structure } = await import('./commands/structure.ts');
+      finish(await structure(file, { kind: 'move', row: rowNumber('move')(row), to: rowNumber('--to')(to) }, options, terminal));
+    });
+
   addModelOptions(command('profile', t`run the network and measure every row`))
     .argument('<file>', t`a model file; - is standard input`)
     .addOption(new Option('--backend <name>', t`what runs the network`).choices(['auto', 'wasm', 'cpu', 'tensorflow']).default('auto'))

@@ -12,8 +12,10 @@ export { rowAt } from './features/cursor.ts';
 export { definition, references } from './features/definition.ts';
 export { hover } from './features/hover.ts';
 export { type InlayHintSettings, inlayHints } from './features/inlayHints.ts';
+export { type Insertion, insertions } from './features/insertions.ts';
 export { mergeScales } from './features/mergeScales.ts';
 export { type OutlineItem, outline } from './features/outline.ts';
+export { structureActions } from './features/structureActions.ts';
 export { fileSwapActions, swapActions } from './features/swapActions.ts';
 export * from './format.ts';
 export { t, translate, useTranslations } from './l10n.ts';
@@ -22,6 +24,7 @@ export type { NetworkGraph, NetworkOperation, NetworkWeight } from './network.ts
 export type { BinaryFunction, Primitive, PrimitiveKind, Shape, UnaryFunction } from './ops.ts';
 export type { Problem, Severity } from './problem.ts';
 export type { PyValue } from './python.ts';
+export { planStructure, type Structure, type StructureRequest } from './refactor/structure.ts';
 export { planSwap, type Swap, type SwapRequest, swap } from './refactor/swap.ts';
 export { fileArguments } from './refactor/translate.ts';
 export { docsUrl } from './rules/define.ts';

@@ -3,10 +3,11 @@ import { type Analysis, count, fileSwapActions, gflops, imageSize, swapActions, 
 import type { Context } from './context.ts';
 import { spanOf, workspaceEdit } from './convert.ts';
 import { parseImageSize, readSettings } from './settings.ts';
+import { structureCommands } from './structureCommands.ts';
 
 type Handler = (context: Context, document: vscode.TextDocument) => Promise<void>;
 
-const commands: Readonly<Record<string, Handler>> = { selectScale, setImageSize, swapConv };
+const commands: Readonly<Record<string, Handler>> = { selectScale, setImageSize, swapConv, ...structureCommands };
 
 /** Commands on the model in front; a code lens and the panel name theirs. */
 export function register(context: Context): vscode.Disposable {

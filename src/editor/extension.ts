@@ -11,10 +11,25 @@ import * as hover from './providers/hover.ts';
 import * as inlayHints from './providers/inlayHints.ts';
 import * as outline from './providers/outline.ts';
 import * as quickFixes from './providers/quickFixes.ts';
+import * as structure from './providers/structure.ts';
 import * as swaps from './providers/swaps.ts';
 import * as statusBar from './statusBar.ts';
 
-const parts = [commands, panel, hover, inlayHints, codeLens, diagnostics, quickFixes, swaps, outline, definition, completion, statusBar];
+const parts = [
+  commands,
+  panel,
+  hover,
+  inlayHints,
+  codeLens,
+  diagnostics,
+  quickFixes,
+  swaps,
+  structure,
+  outline,
+  definition,
+  completion,
+  statusBar,
+];
 
 export function activate(extension: vscode.ExtensionContext): void {
   // Without a bundle the language is English, and the core is not needed yet.

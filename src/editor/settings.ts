@@ -14,6 +14,7 @@ export interface Settings {
   readonly imageSize: readonly [number, number] | undefined;
   readonly upstream: string | undefined;
   readonly thop: string | undefined;
+  readonly structure: boolean;
   readonly swap: boolean;
   readonly experts: number;
   readonly backend: string;
@@ -42,6 +43,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     imageSize: parseImageSize(get('imageSize', '')),
     upstream: get('ultralytics.version', '').trim() || undefined,
     thop: get('thop.version', '').trim() || undefined,
+    structure: get('structure.enabled', true),
     swap: get('swap.enabled', true),
     experts: get('swap.experts', 4),
     backend: get('profiler.backend', 'auto'),

@@ -99,7 +99,8 @@ function swapJson(file: string, analysis: Analysis, request: SwapRequest, plan: 
   };
 }
 
-function change(before: Totals, after: Totals): object {
+/** The difference of every total. */
+export function change(before: Totals, after: Totals): object {
   const keys = ['rows', 'layers', 'params', 'gradients', 'macs', 'gflops', 'printedGflops', 'unseenMacs', 'activationBytes'] as const;
   return Object.fromEntries(keys.map((key) => [key, after[key] - before[key]]));
 }

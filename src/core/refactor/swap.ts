@@ -73,7 +73,7 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
 }
 
 /** The options under which an analysis of changed text can be compared with `analysis`. */
-function sameOptions({ scale, imgsz, nc, ch, batch, upstream, thop }: Analysis): AnalyzeOptions {
+export function sameOptions({ scale, imgsz, nc, ch, batch, upstream, thop }: Analysis): AnalyzeOptions {
   return { imgsz, ch, batch, upstream, thop, ...(scale === '' ? {} : { scale }), ...(nc === null ? {} : { nc }) };
 }
 

@@ -38,6 +38,21 @@ describe('what the editor changes', () => {
     assert.equal(found.source, 'YOLO');
   });
 
+  it('a row is deleted with everything behind it renumbered, and one undo takes it back', async () => {
+    const editor = await open('structure.yaml');
+    const at = positionOf(editor, 'C3k2, [256, False, 0.25]');
+    editor.selection = new vscode.Selection(at, at);
+    const found = await eventually('structural actions', async () => {
+      const all = await actions(editor, new vscode.Range(at, at), vscode.CodeActionKind.Refactor);
+      return all.some(({ title }) => title.startsWith('Delete row 2')) ? all : undefined;
+    });
+    assert.ok(found.some(({ command }) => command?.command === 'yoloArchitect.insertAfter'));
+    await vscode.commands.executeCommand('yoloArchitect.deleteRows');
+    await eventually('the row is gone', () => (editor.document.getText().includes('[[2, 5], 1, Detect') ? true : undefined));
+    await vscode.commands.executeCommand('undo');
+    await eventually('the row is back', () => (editor.document.getText() === model ? true : undefined));
+  });
+
   it('a swap changes one row, and one undo takes it back', async () => {
     const editor = await open('swap.yaml');
     const at = positionOf(editor, 'Conv, [128');

@@ -1,0 +1,96 @@
+import {
+  type Analysis,
+  applyEdits,
+  countDelta,
+  gflopsDelta,
+  mergeScales,
+  planStructure,
+  type Structure,
+  type StructureRequest,
+  t,
+} from '../../core/index.ts';
+import { paintDiff, unifiedDiff } from '../diff.ts';
+import { exit, Failure } from '../failure.ts';
+import { editSource, readSource, writeSource } from '../files.ts';
+import { totalsJson } from '../json.ts';
+import type { ModelOptions } from '../options.ts';
+import { hasErrors, place, placeEdits, problemLine } from '../problems.ts';
+import { analyzeScales, modelScales } from '../resolve.ts';
+import type { Terminal } from '../terminal.ts';
+import { change } from './swap.ts';
+
+export interface StructureOptions extends ModelOptions {
+  readonly write?: boolean;
+}
+
+/** `insert`, `delete`, `move`: prints the diff, or with `--write` changes the file; with `--json` the edits and what they change. */
+export async function structure(file: string, request: StructureRequest, options: StructureOptions, terminal: Terminal): Promise<number> {
+  if (options.write && file === '-') throw new Failure(t`--write can't write to standard input; without it the diff is printed`);
+  const source = readSource(file);
+  const analyses = modelScales(source, options);
+  const plans = analyses.map((analysis) => plan(analysis, request));
+  const [first] = plans;
+  if (first === undefined) return exit.fine;
+  if (options.json) {
+    for (const [i, analysis] of analyses.entries())
+      terminal.json(structureJson(source.file, analysis, request, plans[i] as Structure, options.write ?? false));
+  } else if (!options.write) {
+    terminal.raw(paintDiff(unifiedDiff(source.file, source.text, applyEdits(source.text, first.edits)), terminal.colors));
+  }
+  const changed = editSource(source, first.edits);
+  if (options.write) await writeSource(changed);
+  for (const note of first.notes) terminal.error(`${source.file}: ${note}`);
+  const say = options.json || !options.write ? terminal.error : terminal.out;
+  for (const [i, analysis] of analyses.entries()) say(`${source.file}: ${effect(analysis, plans[i] as Structure)}`);
+  const problems = place(changed.text, mergeScales(analyzeScales(changed, options))).filter(({ severity }) => severity === 'error');
+  for (const problem of problems) terminal.error(problemLine(source.file, problem, terminal.errorColors));
+  return hasErrors(problems) ? exit.model : exit.fine;
+}
+
+/** What `insert` is asked for: exactly one of `--after` and `--before` says where. */
+export function insertRequest(
+  row: string,
+  after: string | undefined,
+  before: string | undefined,
+  readers: 'next' | 'all',
+): StructureRequest {
+  if (after !== undefined) return { kind: 'insert', after: rowNumber('--after')(after), row, readers };
+  if (before !== undefined) return { kind: 'insert', before: rowNumber('--before')(before), row, readers };
+  throw new Failure(t`insert needs --after or --before with the number of a row`);
+}
+
+/** A row's index, as `from` counts rows. */
+export function rowNumber(option: string): (text: string) => number {
+  return (text) => {
+    if (!/^\d{1,6}$/.test(text)) throw new Failure(t`${option} takes the number of a row, not "${text}"`);
+    return Number(text);
+  };
+}
+
+function plan(analysis: Analysis, request: StructureRequest): Structure {
+  const found = planStructure(analysis, request);
+  if ('refused' in found) throw new Failure(t`nothing is changed: ${found.refused}`);
+  return found;
+}
+
+function effect({ scale }: Analysis, { before, after }: Structure): string {
+  const at = scale === '' ? '' : `${t`at scale ${scale}`}: `;
+  const parts = [t`${countDelta(after.params - before.params)} params`, t`${gflopsDelta(after.gflops - before.gflops)} GFLOPs`];
+  return `${at}${parts.join(', ')}`;
+}
+
+function structureJson(file: string, { scale, document }: Analysis, request: StructureRequest, plan: Structure, written: boolean): object {
+  const { edits, before, after, notes, row } = plan;
+  return {
+    file,
+    scale,
+    change: request.kind,
+    row: row ?? null,
+    edits: placeEdits(document.text, edits),
+    before: totalsJson(before),
+    after: totalsJson(after),
+    difference: change(before, after),
+    notes,
+    written,
+  };
+}

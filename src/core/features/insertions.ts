@@ -1,0 +1,80 @@
+import { type Argument, showPython } from '../catalogue/arguments.ts';
+import type { ModuleDefinition } from '../catalogue/define.ts';
+import { catalogue } from '../catalogue/index.ts';
+import { t, translate } from '../l10n.ts';
+import type { Analysis, RowAnalysis } from '../model.ts';
+import type { PyValue } from '../python.ts';
+import { planStructure } from '../refactor/structure.ts';
+import { fileArguments } from '../refactor/translate.ts';
+import type { TextEdit } from '../text.ts';
+import { releaseRules } from '../upstream/releases.ts';
+import { effectOf } from './structureActions.ts';
+
+/** A module that fits beside a row, with what it would change. */
+export interface Insertion {
+  readonly module: string;
+  /** The whole row, as in `[-1, 1, CBAM, [7]]`. */
+  readonly row: string;
+  readonly effect: string;
+  readonly summary: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/**
+ * Every module of the catalogue that can stand behind or before a row without a new error, keeping the channels that it finds:
+ * tried out one by one, so what does not fit is not offered.
+ */
+export function* insertions(analysis: Analysis, row: number, where: 'after' | 'before', readers: 'next' | 'all'): Generator<Insertion> {
+  const rules = releaseRules(analysis.upstream);
+  const fed = where === 'after' ? analysis.rows[row] : analysis.rows[row - 1];
+  if (rules === undefined) return;
+  for (const definition of catalogue()) {
+    if (definition.isHead) continue;
+    const text = rowText(definition, fileArguments(definition, rules).list, definition.parser(rules).family === 'scaled', fed);
+    if (text === undefined) continue;
+    const at = where === 'after' ? { after: row } : { before: row };
+    const plan = planStructure(analysis, { kind: 'insert', ...at, row: text, readers });
+    if ('refused' in plan || (analysis.totals.complete && !plan.after.complete)) continue;
+    yield {
+      module: definition.name,
+      row: text,
+      effect: effectOf(plan).replace(/^: /, '') || t`changes nothing`,
+      summary: translate(definition.summary),
+      edits: plan.edits,
+    };
+  }
+}
+
+/** A row with the least arguments that the module needs; `undefined` where there is nothing to go by. */
+function rowText(
+  { name, examples }: ModuleDefinition,
+  list: readonly Argument[],
+  scaled: boolean,
+  fed: RowAnalysis | undefined,
+): string | undefined {
+  const args: string[] = [];
+  const last = list.findLastIndex(({ required }) => required);
+  for (const [i, argument] of list.entries()) {
+    if (i > last) break;
+    const value: PyValue | undefined =
+      scaled && i === 0
+        ? writtenChannels(fed)
+        : (argument.values?.[0] ?? (argument.required ? exampleOf(argument, examples, list) : (argument.fallback as PyValue)));
+    if (value === undefined) return undefined;
+    args.push(showPython(value));
+  }
+  return `[-1, 1, ${name}, [${args.join(', ')}]]`;
+}
+
+/** The channels that the file writes for the row that is read, before the width is applied. */
+function writtenChannels(fed: RowAnalysis | undefined): PyValue | undefined {
+  const argument = fed?.call?.find(({ position }) => position === 0);
+  const written = argument?.written ?? argument?.value;
+  return typeof written === 'number' && written >= 8 ? written : undefined;
+}
+
+/** What the examples give the argument, counted from the end of the constructor's list, as the parser puts its own in front. */
+function exampleOf(argument: Argument, examples: ModuleDefinition['examples'], list: readonly Argument[]): PyValue | undefined {
+  const [example] = examples;
+  return example?.args[example.args.length - (list.length - list.indexOf(argument))];
+}

@@ -1,0 +1,65 @@
+import type { Analysis, RowAnalysis } from '../model.ts';
+import type { TextEdit } from '../text.ts';
+import type { YamlNode } from '../yaml/tree.ts';
+import { trailingComment } from './rowText.ts';
+
+/** What a structural edit does to the numbers of rows. Rows are named by their index before the edit. */
+export interface Numbering {
+  /** The index that a row has afterwards; `undefined` for rows that go. */
+  place(row: number): number | undefined;
+  /** Where a reader finds afterwards what it reads now from row `source`: a new index, or -1 for the image; `undefined` where nothing is left. */
+  read(source: number, reader: RowAnalysis, element: number): number | undefined;
+}
+
+/** A reader that would be left without what it reads. */
+export interface Lost {
+  readonly reader: number;
+  readonly source: number;
+}
+
+/** The edits of every remaining row's `from` and label, and what can't be kept. -1 stays -1 wherever it still means the same row. */
+export function renumber(
+  analysis: Analysis,
+  numbering: Numbering,
+): { readonly edits: readonly TextEdit[]; readonly lost: readonly Lost[] } {
+  const edits: TextEdit[] = [];
+  const lost: Lost[] = [];
+  for (const row of analysis.rows) {
+    const place = numbering.place(row.index);
+    if (place === undefined) continue;
+    for (const [element, node] of fromNodes(row).entries()) {
+      const source = row.sources[element];
+      const written = row.from[element];
+      if (source === undefined || written === undefined) continue;
+      const target = numbering.read(source, row, element);
+      const text = target === undefined ? undefined : reference(written, target, place);
+      if (text === undefined) lost.push({ reader: row.index, source });
+      else if (text !== String(written)) edits.push({ span: node.span, text });
+    }
+    const label = labelEdit(analysis, row, place);
+    if (label !== undefined) edits.push(label);
+  }
+  return { edits, lost };
+}
+
+/** A `from` that means row `target` to a reader at `place`, relative or absolute as it was; `undefined`: only row 0 can read the image. */
+function reference(written: number, target: number, place: number): string | undefined {
+  if (target === -1 && place !== 0) return undefined;
+  if (target === place - 1 && written < 0) return '-1';
+  if (written < -1) return String(target - place);
+  return String(target);
+}
+
+function fromNodes({ syntax }: RowAnalysis): readonly YamlNode[] {
+  if (syntax.from === undefined) return [];
+  return syntax.from.kind === 'sequence' ? syntax.from.items : [syntax.from];
+}
+
+/** `# 6-P4/16` behind row 6 says its number: a label that is right before the edit is right after it. */
+function labelEdit(analysis: Analysis, row: RowAnalysis, place: number): TextEdit | undefined {
+  const comment = trailingComment(analysis.document, row.syntax);
+  const [, lead = '', digits] = /^(#\s*)(\d+)(?![\w.])/.exec(comment?.text ?? '') ?? [];
+  if (comment === undefined || digits === undefined || Number(digits) !== row.index || place === row.index) return undefined;
+  const start = comment.span.start + lead.length;
+  return { span: { start, end: start + digits.length }, text: String(place) };
+}
