@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type AnalyzeOptions, releaseRules, t, upstreamLines } from '../core/index.ts';
+import { type AnalyzeOptions, type Convention, conventionNames, releaseRules, t, upstreamLines } from '../core/index.ts';
 import { Failure } from './failure.ts';
 
 /** The options that every command about a model takes, as commander hands them over. */
@@ -11,6 +11,7 @@ export interface ModelOptions {
   readonly batch?: number;
   readonly upstream?: string;
   readonly thop?: string;
+  readonly convention?: Readonly<Record<string, Convention>>;
   readonly json?: boolean;
 }
 
@@ -22,13 +23,28 @@ export function addModelOptions(command: Command): Command {
     .addOption(new Option('--ch <n>', t`image channels`).argParser(whole('--ch')))
     .addOption(new Option('--batch <n>', t`images at a time`).argParser(whole('--batch')))
     .addOption(new Option('--upstream <version>', t`whose rules: 8.3, 8.4 or an exact release`).argParser(upstream))
-    .addOption(new Option('--thop <version>', t`release of the FLOP counter`).argParser(thop));
+    .addOption(new Option('--thop <version>', t`release of the FLOP counter`).argParser(thop))
+    .addOption(
+      new Option(
+        '--convention <name=family>',
+        t`how a module that is not the framework's own gets its arguments: ${conventionNames.join(', ')}`,
+      ).argParser(convention),
+    );
 }
 
 /** What an analysis is asked for, at one scale. */
 export function analyzeOptions(options: ModelOptions, fileName: string | undefined, scale?: string): AnalyzeOptions {
-  const { imgsz, nc, ch, batch, upstream, thop } = options;
-  return defined({ fileName, scale, imgsz, nc, ch, batch, upstream, thop });
+  const { imgsz, nc, ch, batch, upstream, thop, convention: conventions } = options;
+  return defined({ fileName, scale, imgsz, nc, ch, batch, upstream, thop, conventions });
+}
+
+/** Adds `CBAM=verbatim` to what earlier options said. */
+function convention(text: string, known: Readonly<Record<string, Convention>> = {}): Readonly<Record<string, Convention>> {
+  const [name, family] = text.split('=');
+  const found = conventionNames.find((other) => other === family);
+  if (!name || found === undefined)
+    throw new Failure(t`--convention takes a module and one of ${conventionNames.join(', ')}, such as CBAM=inputChannels, not "${text}"`);
+  return { ...known, [name]: found };
 }
 
 /** A copy without the keys that are undefined. */

@@ -3,6 +3,7 @@
 export { assemble } from './analyses/assemble.ts';
 export { analyze } from './analyze.ts';
 export { type Argument, showPython, toJson } from './catalogue/arguments.ts';
+export { type Convention, conventionNames } from './catalogue/conventions.ts';
 export type { ModuleDefinition } from './catalogue/define.ts';
 export { catalogue, findModule } from './catalogue/index.ts';
 export { parseDocument } from './document.ts';

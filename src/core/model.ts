@@ -1,3 +1,4 @@
+import type { Convention } from './catalogue/conventions.ts';
 import type { ModelDocument, RowSyntax } from './document.ts';
 import type { RowGraph, Shape } from './ops.ts';
 import type { Problem } from './problem.ts';
@@ -20,6 +21,8 @@ export interface AnalyzeOptions {
   readonly upstream?: string;
   /** Release of the counter (THOP); default the newest known that fits. */
   readonly thop?: string;
+  /** How the parser in use treats modules that are not the framework's own, by name, where that is not what the catalogue assumes. */
+  readonly conventions?: Readonly<Record<string, Convention>>;
 }
 
 /** One argument of the effective call, as the constructor gets it. */
@@ -56,6 +59,8 @@ export interface RowAnalysis {
   /** Constructor arguments after the parser has rewritten them. */
   readonly args: readonly PyValue[] | null;
   readonly call: readonly CallArgument[] | null;
+  /** For modules that are not the framework's own: what is assumed that the parser does to the arguments, in words. */
+  readonly convention?: string;
   /** Parameters of the row, DFL included. */
   readonly params: number | null;
   /** Multiply-accumulates of an image (times batch) that really run in the unfused evaluation forward. */

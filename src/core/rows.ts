@@ -1,6 +1,7 @@
 import type { RowFacts } from './analyses/facts.ts';
 import { fuse } from './analyses/fuse.ts';
 import type { Argument } from './catalogue/arguments.ts';
+import { describeFamily } from './catalogue/conventions.ts';
 import { remember } from './memo.ts';
 import type { CallArgument, RowAnalysis, RowNetwork } from './model.ts';
 import { PyFloat, type PyValue } from './python.ts';
@@ -30,6 +31,7 @@ export function analyzeRows(resolution: Resolution, batch: number): RowAnalysis[
       module: row.module,
       args: row.args?.map((a) => a.value) ?? null,
       call: callOf(row, resolution),
+      ...(row.needsRegistration && row.parser !== undefined && { convention: describeFamily(row.parser) }),
       params: facts?.cost.params ?? constructed?.cost.params ?? null,
       macs: facts ? batch * facts.cost.macs : null,
       printedMacs: counted ? batch * counted.macs : null,

@@ -47,10 +47,10 @@ export function createModels(state: vscode.Memento): Models {
   }
 
   function options(document: vscode.TextDocument): AnalyzeOptions {
-    const { imageSize, upstream, thop } = readSettings(document.uri);
+    const { imageSize, upstream, thop, conventions } = readSettings(document.uri);
     const imgsz = choiceOf(state, document.uri).imgsz ?? imageSize;
     const fileName = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
-    return { fileName, ...(imgsz && { imgsz }), ...(upstream && { upstream }), ...(thop && { thop }) };
+    return { fileName, ...(imgsz && { imgsz }), ...(upstream && { upstream }), ...(thop && { thop }), ...(conventions && { conventions }) };
   }
 
   function get(document: vscode.TextDocument): Analysis | undefined {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { InlayHintSettings } from '../core/index.ts';
+import { type Convention, conventionNames, type InlayHintSettings } from '../core/index.ts';
 
 /** The settings `yoloArchitect.*` for a file. */
 export interface Settings {
@@ -14,6 +14,7 @@ export interface Settings {
   readonly imageSize: readonly [number, number] | undefined;
   readonly upstream: string | undefined;
   readonly thop: string | undefined;
+  readonly conventions: Readonly<Record<string, Convention>> | undefined;
   readonly structure: boolean;
   readonly swap: boolean;
   readonly experts: number;
@@ -43,6 +44,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     imageSize: parseImageSize(get('imageSize', '')),
     upstream: get('ultralytics.version', '').trim() || undefined,
     thop: get('thop.version', '').trim() || undefined,
+    conventions: readConventions(get('moduleConventions', {})),
     structure: get('structure.enabled', true),
     swap: get('swap.enabled', true),
     experts: get('swap.experts', 4),
@@ -50,6 +52,15 @@ export function readSettings(scope?: vscode.Uri): Settings {
     timeoutSeconds: get('profiler.timeoutSeconds', 600),
     tensorflowFolder: get('profiler.tensorflowFolder', '').trim(),
   };
+}
+
+/** The entries that name a convention; nothing where there are none. */
+function readConventions(setting: Readonly<Record<string, unknown>>): Settings['conventions'] {
+  const known = Object.entries(setting).flatMap(([name, value]) => {
+    const convention = conventionNames.find((other) => other === value);
+    return convention === undefined ? [] : [[name, convention] as const];
+  });
+  return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
 /** `640` or `480,640` as [height, width]; nothing for anything else. */

@@ -16,6 +16,19 @@ function args(text: string, row: number, options: AnalyzeOptions): unknown {
 }
 
 describe('what changed between releases', () => {
+  it('gives older models the full class branch since 8.3.17', () => {
+    const heads = ['8.3.16', '8.3.17'].map(
+      (upstream) => analyze(model('  - [-1, 1, C2f, [64]]'), { scale: 'n', upstream }).rows.at(-1)?.params,
+    );
+    assert.ok((heads[0] ?? 0) < (heads[1] ?? 0));
+  });
+
+  it('has Classify give probabilities, then scores, then both', () => {
+    const text = 'nc: 10\nbackbone:\n  - [-1, 1, Conv, [64, 3, 2]]\nhead:\n  - [-1, 1, Classify, [nc]]\n';
+    const outputs = ['8.3.38', '8.3.46', '8.3.47'].map((upstream) => analyze(text, { upstream }).rows.at(-1)?.outputs);
+    assert.deepEqual(outputs, [[[10]], [[10]], [[10], [10]]]);
+  });
+
   it('scales channels that equal nc since 8.4.103', () => {
     const text = model('  - [-1, 1, Conv, [256, 3, 2]]').replace('nc: 80', 'nc: 256');
     assert.deepEqual(args(text, 2, { upstream: '8.4.102' }), [32, 256, 3, 2]);

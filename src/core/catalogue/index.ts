@@ -27,7 +27,9 @@ import {
   torchIdentity,
   torchMaxPool2d,
 } from './modules/torch.ts';
+import { torchLayerNorm } from './modules/torch-norms.ts';
 import { index, torchVision } from './modules/torchvision.ts';
+import { c3tr } from './modules/transformer.ts';
 import { yoloeDetect, yoloeSegment } from './modules/yoloe.ts';
 
 /** Every module that has a definition, in the order in which people look for them. */
@@ -45,6 +47,7 @@ const modules: readonly ModuleDefinition[] = [
   c1,
   c2,
   c3x,
+  c3tr,
   bottleneckCsp,
   psa,
   c2fpsa,
@@ -87,6 +90,7 @@ const modules: readonly ModuleDefinition[] = [
   prelu,
   torchIdentity,
   torchDropout,
+  torchLayerNorm,
   ...torchActivations,
   c3k,
   attention,

@@ -15,6 +15,7 @@ export function hoverRow(analysis: Analysis, cursor: RowCursor): string {
     `\`\`\`python\n${callText(row)}\n\`\`\``,
     describePart(analysis, cursor),
     cursor.part === 'args' ? undefined : moduleDocs(row.module),
+    cursor.part === 'args' ? undefined : convention(row),
     table(analysis, row),
     unseen(analysis, row),
   ];
@@ -28,6 +29,14 @@ function callText(row: RowAnalysis): string {
     return `${row.module}(${given.map(({ name, value }) => `${name}=${showPython(value)}`).join(', ')})`;
   }
   return row.args === null ? `${row.module}(…)` : `${row.module}(${row.args.map(showPython).join(', ')})`;
+}
+
+/** The parser of whoever registers the module decides; what is assumed is said. */
+function convention({ convention: text, module }: RowAnalysis): string | undefined {
+  return (
+    text &&
+    t`Arguments of ${code(module)} by convention: ${text}. Another parser? The setting ${code('yoloArchitect.moduleConventions')} says which.`
+  );
 }
 
 function table(analysis: Analysis, row: RowAnalysis): string {

@@ -1,5 +1,5 @@
 /** Functional calls: work that belongs to no module, so hook-based counters may not see it. */
-import type { BinaryFunction, Shape, UnaryFunction } from '../ops.ts';
+import type { BinaryFunction, Road, Shape, UnaryFunction } from '../ops.ts';
 import { elements } from '../ops.ts';
 import type { Feature, Net } from './builder.ts';
 import { Refused } from './refused.ts';
@@ -95,15 +95,20 @@ export function permute(net: Net, x: Feature, order: readonly number[]): Feature
 }
 
 /** Matrix product over the last two axes. */
-export function matmul(net: Net, a: Feature, b: Feature, options: { transposeA?: boolean; transposeB?: boolean } = {}): Feature {
-  const { transposeA = false, transposeB = false } = options;
+export function matmul(
+  net: Net,
+  a: Feature,
+  b: Feature,
+  options: { readonly transposeA?: boolean; readonly transposeB?: boolean; readonly road?: Road } = {},
+): Feature {
+  const { transposeA = false, transposeB = false, road = { function: 'matmul' } } = options;
   const rows = a.shape.at(transposeA ? -1 : -2) ?? 1;
   const columns = b.shape.at(transposeB ? -2 : -1) ?? 1;
-  return net.apply({ kind: 'matmul', transposeA, transposeB }, [a, b], [...a.shape.slice(0, -2), rows, columns], { function: 'matmul' });
+  return net.apply({ kind: 'matmul', transposeA, transposeB }, [a, b], [...a.shape.slice(0, -2), rows, columns], road);
 }
 
-export function softmax(net: Net, x: Feature, axis: number): Feature {
-  return net.apply({ kind: 'softmax', axis: axis < 0 ? axis + x.shape.length : axis }, [x], x.shape, { function: 'softmax' });
+export function softmax(net: Net, x: Feature, axis: number, road: Road = { function: 'softmax' }): Feature {
+  return net.apply({ kind: 'softmax', axis: axis < 0 ? axis + x.shape.length : axis }, [x], x.shape, road);
 }
 
 /** Mean over the spatial axes without keeping them: [c, h, w] to [c]. */

@@ -1,5 +1,5 @@
 /** Layers of `torch.nn` as named steps: each is one leaf module with one operation, refused as PyTorch refuses it. */
-import type { Primitive, UnaryFunction } from '../ops.ts';
+import type { Primitive, Road, UnaryFunction } from '../ops.ts';
 import type { Layer } from './builder.ts';
 import { Refused } from './refused.ts';
 
@@ -60,11 +60,47 @@ export function identity(name: string, type = 'nn.Identity'): Layer {
   return (net, x) => net.within(name, type, () => x);
 }
 
-/** `nn.Linear` over the last axis: weight [out, in]. */
-export function linear(name: string, options: { readonly in: number; readonly out: number; readonly bias?: boolean }): Layer {
-  const { in: inputs, out, bias = true } = options;
+export interface LayerNormOptions {
+  readonly eps?: number;
+  readonly affine?: boolean;
+}
+
+/** `nn.LayerNorm` over the last axes, which must be as large as `sizes` says. */
+export function layerNorm(name: string, sizes: number | readonly number[], options: LayerNormOptions = {}): Layer {
+  const { eps = 1e-5, affine = true } = options;
+  const shape = typeof sizes === 'number' ? [sizes] : sizes;
   return (net, x) =>
-    net.within(name, 'nn.Linear', () => {
+    net.within(name, 'nn.LayerNorm', () => {
+      if (affine) {
+        net.parameter('weight', shape);
+        net.parameter('bias', shape);
+      }
+      if (x.shape.slice(-shape.length).join() !== shape.join())
+        throw new Refused(
+          'RuntimeError',
+          `Given normalized_shape=[${shape.join(', ')}], expected input with shape [*, ${shape.join(', ')}], but got input of size[1, ${x.shape.join(', ')}]`,
+          'from',
+          undefined,
+          'channel-mismatch',
+        );
+      return net.apply({ kind: 'layerNorm', eps, axes: shape.length, affine }, [x], x.shape, { module: 'nn.LayerNorm' });
+    });
+}
+
+export interface LinearOptions {
+  readonly in: number;
+  readonly out: number;
+  readonly bias?: boolean;
+  /** A subclass of `nn.Linear`, and the road on which it runs there. */
+  readonly type?: string;
+  readonly road?: Road;
+}
+
+/** `nn.Linear` over the last axis: weight [out, in]. */
+export function linear(name: string, options: LinearOptions): Layer {
+  const { in: inputs, out, bias = true, type = 'nn.Linear', road = { module: 'nn.Linear' } } = options;
+  return (net, x) =>
+    net.within(name, type, () => {
       net.parameter('weight', [out, inputs]);
       if (bias) net.parameter('bias', [out]);
       const last = x.shape.at(-1);
@@ -77,6 +113,6 @@ export function linear(name: string, options: { readonly in: number; readonly ou
           'channel-mismatch',
         );
       }
-      return net.apply({ kind: 'linear', bias }, [x], [...x.shape.slice(0, -1), out], { module: 'nn.Linear' });
+      return net.apply({ kind: 'linear', bias }, [x], [...x.shape.slice(0, -1), out], road);
     });
 }

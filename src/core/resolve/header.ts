@@ -6,6 +6,7 @@ import { Refused } from '../net/refused.ts';
 import { PyDict, PyFloat, type PyValue } from '../python.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import { readActivation } from './activation.ts';
+import { lookUpModule } from './names.ts';
 import { numeric } from './numbers.ts';
 import { scaleFromName } from './scale.ts';
 import type { Header } from './state.ts';
@@ -24,7 +25,8 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
   const get = (key: string, fallback: PyValue): PyValue => document.value(key) ?? (document.entry(key) === undefined ? fallback : null);
   const scales = get('scales', null);
   const asked = options.scale ?? (options.fileName === undefined ? '' : scaleFromName(options.fileName, rules));
-  const chosen = chooseScale(scales, asked, rules);
+  const foreign = document.rows.some(({ module }) => isForeign(module?.value, rules));
+  const chosen = chooseScale(scales, asked, rules, foreign);
   if (chosen.error) failures.push({ error: chosen.error, key: 'scales' });
   if (chosen.assumed !== undefined) {
     const letter = typeof chosen.assumed === 'string' ? chosen.assumed : showPython(chosen.assumed);
@@ -48,6 +50,9 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
     depth,
     width,
     maxChannels,
+    foreign,
+    threshold: chosen.threshold,
+    key: (name) => (foreign && name !== '' ? document.value(name) : undefined),
     kptShape: get('kpt_shape', new PyFloat(1)),
     regMax: get('reg_max', 16),
     end2end: get('end2end', null),
@@ -55,6 +60,7 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
     activation: 'error' in activation ? readDefault() : activation.layer,
     activationKey: 'error' in activation ? '' : activation.key,
     activationIsClass: 'isClass' in activation,
+    conventions: options.conventions ?? {},
   };
   return { header, failures, notes };
 }
@@ -62,12 +68,20 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
 interface ChosenScale {
   readonly scale: PyValue | undefined;
   readonly factors?: readonly [PyValue, PyValue, PyValue];
+  readonly threshold?: PyValue;
   readonly assumed?: PyValue;
   readonly error?: Refused;
 }
 
+/** A name that the release's parser does not know. */
+function isForeign(module: PyValue | undefined, rules: ReleaseRules): boolean {
+  if (typeof module !== 'string') return false;
+  const found = lookUpModule(module, rules);
+  return found.kind === 'refused' || (found.kind === 'defined' && !found.registered);
+}
+
 /** The framework's choice: the letter asked for, else the first key; three factors belong to it. */
-function chooseScale(scales: PyValue, asked: string, rules: ReleaseRules): ChosenScale {
+function chooseScale(scales: PyValue, asked: string, rules: ReleaseRules, foreign: boolean): ChosenScale {
   if (!truth(scales)) return { scale: rules.has('scale-without-scales') ? asked : undefined };
   if (!(scales instanceof PyDict)) {
     const type = pythonType(scales);
@@ -89,13 +103,14 @@ function chooseScale(scales: PyValue, asked: string, rules: ReleaseRules): Chose
       error: new Refused('TypeError', `cannot unpack non-iterable ${pythonType(value)} object`, 'row', undefined, 'scales'),
     };
   }
-  const [depth, width, max] = value as readonly PyValue[];
-  if (value.length !== 3 || depth === undefined || width === undefined || max === undefined) {
+  const [depth, width, max, threshold] = value as readonly PyValue[];
+  const fits = value.length === 3 || (foreign && value.length === 4);
+  if (!fits || depth === undefined || width === undefined || max === undefined) {
     const text =
       value.length < 3 ? `not enough values to unpack (expected 3, got ${value.length})` : 'too many values to unpack (expected 3)';
     return { scale: key, ...assumed, error: new Refused('ValueError', text, 'row', undefined, 'scales') };
   }
-  return { scale: key, factors: [depth, width, max], ...assumed };
+  return { scale: key, factors: [depth, width, max], ...(threshold !== undefined && { threshold }), ...assumed };
 }
 
 /** The caller's channels; in older releases the file's `ch` wins over them. */

@@ -4,7 +4,6 @@ import type { ChangeId } from '../upstream/changes.ts';
 export const frameworkNames: Readonly<Record<string, ChangeId | '' | undefined>> = {
   AIFI: '',
   C2fAttn: '',
-  C3TR: '',
   CBFuse: '',
   CBLinear: '',
   Conv2: '',

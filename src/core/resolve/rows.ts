@@ -1,4 +1,5 @@
 import { pythonType, showPython } from '../catalogue/arguments.ts';
+import { familyOf } from '../catalogue/conventions.ts';
 import { bindArguments } from '../catalogue/define.ts';
 import type { Channels } from '../catalogue/rewriting.ts';
 import type { RowSyntax } from '../document.ts';
@@ -18,7 +19,7 @@ import type { Header, ParsedArgument, ParsedRow } from './state.ts';
 export function parseRows(rows: readonly RowSyntax[], header: Header, damaged: ReadonlySet<number>): ParsedRow[] {
   const state: State = {
     channels: [header.ch],
-    legacy: true,
+    legacy: header.rules.has('legacy-class-branch'),
     c1: undefined,
     c2: header.ch,
     previousRepeats: undefined,
@@ -95,7 +96,8 @@ function fill(row: Draft, header: Header, state: State): void {
   const scaled = scaledRepeats(repeats, header.depth);
   row.repeats = numeric(scaled) ?? 1;
   if (row.definition === undefined) throw new Unknown(t`the module ${row.module} is not described in the catalogue yet`);
-  const parser = row.definition.parser(header.rules);
+  const convention = row.needsRegistration ? header.conventions[row.module] : undefined;
+  const parser = convention === undefined ? row.definition.parser(header.rules) : familyOf(convention);
   row.parser = parser;
   const rewritten = rewriteArguments(parser, {
     header,
@@ -182,7 +184,9 @@ function resolveArguments(args: PyValue, from: PyValue, repeats: PyValue, index:
       c2: state.c2 ?? null,
       previousRepeats: state.previousRepeats,
     });
-    return value === written ? { value, ...file } : { value, ...file, written };
+    if (value !== written) return { value, ...file, written };
+    const key = header.key(written);
+    return typeof key === 'number' || typeof key === 'string' ? { value: key, ...file, written, fromKey: true } : { value, ...file };
   });
 }
 

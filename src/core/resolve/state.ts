@@ -1,3 +1,4 @@
+import type { Convention } from '../catalogue/conventions.ts';
 import type { ModuleDefinition, ParserFamily } from '../catalogue/define.ts';
 import type { Channels } from '../catalogue/rewriting.ts';
 import type { RowSyntax } from '../document.ts';
@@ -19,6 +20,12 @@ export interface Header {
   readonly depth: PyValue;
   readonly width: PyValue;
   readonly maxChannels: PyValue;
+  /** The file is for a fork: it names modules that this release does not have. */
+  readonly foreign: boolean;
+  /** A fourth factor of the scale, which parsers of forks hand to some of their modules. */
+  readonly threshold: PyValue | undefined;
+  /** In files for a fork: what an argument that names a key of the file stands for. */
+  key(name: string): PyValue | undefined;
   readonly kptShape: PyValue;
   readonly regMax: PyValue;
   readonly end2end: PyValue;
@@ -28,6 +35,8 @@ export interface Header {
   readonly activationKey: string;
   /** The file names a class (`nn.ReLU`) where a module (`nn.ReLU()`) is meant. */
   readonly activationIsClass: boolean;
+  /** The caller's word on the parser's treatment of modules that are not the framework's own. */
+  readonly conventions: Readonly<Record<string, Convention>>;
 }
 
 /** One constructor argument on its way through the parser. */
@@ -38,6 +47,8 @@ export interface ParsedArgument {
   readonly position?: number;
   /** The value in the file, where it is another. */
   readonly written?: PyValue;
+  /** The value is that of a key of the file, as parsers of forks read it. */
+  readonly fromKey?: boolean;
 }
 
 /** A row after the parser has been over it, before anything is built. */

@@ -16,6 +16,8 @@ export interface Rule {
   readonly good: string;
   /** How to look at the examples; without a word, at scale n. */
   readonly options?: AnalyzeOptions;
+  /** Rules that have to speak in the bad example as well. */
+  readonly beside?: readonly string[];
   check(context: RuleContext): Iterable<Problem>;
 }
 

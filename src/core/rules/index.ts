@@ -5,6 +5,7 @@ import { channelMismatch } from './channel-mismatch.ts';
 import { ruleContext } from './context.ts';
 import type { Rule } from './define.ts';
 import { duplicateKey } from './duplicate-key.ts';
+import { forkConvention } from './fork-convention.ts';
 import { frameworkError } from './framework-error.ts';
 import { fromOutOfRange } from './from-out-of-range.ts';
 import { groups } from './groups.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   unknownModule,
   needsRegistration,
   undescribedModule,
+  forkConvention,
   fromOutOfRange,
   wrongRepeats,
   noChannels,

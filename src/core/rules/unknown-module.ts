@@ -4,7 +4,7 @@ import { changes } from '../upstream/changes.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
-import { moduleSpan, replace } from './place.ts';
+import { moduleSpan } from './place.ts';
 import { similarNames } from './similar-names.ts';
 import { or, quoting } from './words.ts';
 
@@ -15,7 +15,7 @@ export const unknownModule = defineRule({
   summary: 'The module of a row is a name that the framework’s parser knows: one of its own, or `nn.` and a layer of PyTorch.',
   docs: `Names are compared exactly: \`conv\`, \`Conv\` with a space pasted from a web page, or \`Upsample\` without \`nn.\` are other names.
 Some modules exist only since a certain release. Some exist in the package but not where its parser looks (\`LightConv\`, \`DFL\`, …).
-A module of your own has to be registered in the framework before it reads the file.`,
+A module of your own has to be registered in the framework before it reads the file. Each name is mentioned once, where the framework stops; a fix changes all its rows.`,
   bad: `
 backbone:
   - [-1, 1, Cnv, [64, 3, 2]]
@@ -30,11 +30,24 @@ backbone:
 `,
   options: { upstream: '8.4.190' },
   *check(context) {
-    for (const refusal of context.refusals('unknown-module')) yield problem(context, refusal);
+    const byName = new Map<unknown, RowRefusal[]>();
+    for (const refusal of context.refusals('unknown-module')) {
+      const name = refusal.row.syntax.module?.value;
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [refusal]);
+      else known.push(refusal);
+    }
+    for (const refusals of byName.values()) {
+      const [first] = refusals;
+      // A value that is no name is a slip of its own in each row.
+      if (typeof first?.row.syntax.module?.value !== 'string') for (const refusal of refusals) yield problem(context, refusal, [refusal]);
+      else yield problem(context, first, refusals);
+    }
   },
 });
 
-function problem({ resolution: { rules } }: RuleContext, { error, row }: RowRefusal) {
+/** Said at the first row of the name; fixes change all its rows. */
+function problem({ resolution: { rules } }: RuleContext, { error, row }: RowRefusal, all: readonly RowRefusal[]) {
   const span = moduleSpan(row);
   const name = row.syntax.module?.value;
   const at = { span, row: row.index };
@@ -58,7 +71,11 @@ function problem({ resolution: { rules } }: RuleContext, { error, row }: RowRefu
     };
   }
   const { same, near } = similarNames(name, rules);
-  const fixes = near.map((other) => replace(t`Change to ${other}`, span, other, same && near.length === 1 && !torchOnly(name, other)));
+  const fixes = near.map((other) => ({
+    title: t`Change to ${other}`,
+    edits: all.map((refusal) => ({ span: moduleSpan(refusal.row), text: other })),
+    safe: same && near.length === 1 && !torchOnly(name, other),
+  }));
   if (near.length === 0) {
     return {
       ...at,

@@ -3,6 +3,13 @@
  * behaviour of every entry up to its own number.
  */
 export const changes = [
+  {
+    id: 'legacy-class-branch',
+    since: '8.3.17',
+    what: 'older models get the class branch of two full convolutions; before, every head has the new one',
+  },
+  { id: 'classify-gives-logits', since: '8.3.39', what: 'Classify gives scores without softmax' },
+  { id: 'classify-gives-both', since: '8.3.47', what: 'Classify gives probabilities and the scores before softmax' },
   { id: 'torchvision-ops-names', since: '8.3.64', what: 'names that contain `torchvision.ops.` are looked up there' },
   { id: 'torchvision-without-channels', since: '8.3.66', what: 'TorchVision and Index get [rest] instead of [c1, c2, rest]' },
   { id: 'leaf-layer-count', since: '8.3.76', what: 'the printed layer count takes only modules without children' },

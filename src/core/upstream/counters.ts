@@ -26,6 +26,12 @@ const input = (o: Operation, g: RowGraph) => elements(g.tensors[o.inputs[0] ?? -
 /** Two operations an element, and two more where there is a scale and a shift. */
 const normalisation: Count = (o, g) => ('affine' in o.primitive && !o.primitive.affine ? 2 : 4) * input(o, g);
 
+/** Exponential, sum and division of every number, less an addition a row. */
+const softmax: Count = (o, g) => {
+  const n = o.primitive.kind === 'softmax' ? (g.tensors[o.outputs[0] ?? -1]?.[o.primitive.axis] ?? 1) : 1;
+  return (3 * n - 1) * (output(o, g) / n);
+};
+
 /** Counts by exact class, in units that are doubled to FLOPs later. */
 const modules: Readonly<Record<string, Count | undefined>> = {
   'nn.Conv2d': operationMacs,
@@ -35,10 +41,7 @@ const modules: Readonly<Record<string, Count | undefined>> = {
   'nn.LayerNorm': normalisation,
   'nn.AvgPool2d': output,
   'nn.PReLU': output,
-  'nn.Softmax': (o, g) => {
-    const n = o.primitive.kind === 'softmax' ? (g.tensors[o.outputs[0] ?? -1]?.[o.primitive.axis] ?? 1) : 1;
-    return (3 * n - 1) * (output(o, g) / n);
-  },
+  'nn.Softmax': softmax,
   // Every output cell is a division more than the cells that it sums.
   'nn.AdaptiveAvgPool2d': (o, g) => input(o, g) + output(o, g),
   'nn.AdaptiveMaxPool2d': () => 0,
@@ -57,6 +60,7 @@ const since = {
   nearestIsFree: '2.1.2',
   realWindows: '2.1.2',
   groupNorm: '2.1.2',
+  multiheadAttention: '2.1.3',
   averageWindows: '2.1.6',
   products: '2.2.0',
   einsum: '2.2.2',
@@ -84,6 +88,8 @@ function makeCounter(version: string): Counter {
   }
   if (has('realWindows')) table['nn.AdaptiveAvgPool2d'] = windows;
   if (has('groupNorm')) table['nn.GroupNorm'] = normalisation;
+  if (has('multiheadAttention'))
+    table['nn.MultiheadAttention'] = (o, g) => (o.primitive.kind === 'softmax' ? softmax : operationMacs)(o, g);
   if (has('averageWindows'))
     table['nn.AvgPool2d'] = (o, g) => (o.primitive.kind === 'avgPool2d' ? output(o, g) * o.primitive.kernel[0] * o.primitive.kernel[1] : 0);
   const functions = new Set([

@@ -5,19 +5,20 @@ import { activation } from '../../net/layers.ts';
 import { adaptivePool2d } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
 import { int } from '../arguments.ts';
+import { keepsChannels } from '../conventions.ts';
 import { defineModule } from '../define.ts';
 
 /** Convolutional block attention: first which channels matter, then which places. */
 export const cbam = defineModule({
   name: 'CBAM',
   summary: 'Convolutional block attention: weights the channels, then the positions.',
-  docs: 'CBAM (Woo et al., ECCV 2018). The framework has the class, but its parser does not see it; by convention a registered CBAM gets [c1, kernel_size].',
+  docs: 'CBAM (Woo et al., ECCV 2018). The framework has the class, but its parser does not see it; by convention a registered CBAM gets [c1, kernel_size]; where a file writes its channels first, they are dropped again.',
   composition: 'x · sigmoid(Conv2d 1×1(global mean)), then · sigmoid(Conv2d k×k([mean; max] over channels))',
   args: [
     int('c1', 'input channels; a registering parser puts them in'),
     int('kernel_size', 'kernel of the spatial attention, 3 or 7', 7, { values: [3, 7] }),
   ],
-  parser: { family: 'inputChannels' },
+  parser: keepsChannels,
   upstream: () => false,
   origin: 'the framework, where the parser does not see it',
   build: (net, x, { c1, kernel_size: k }) => spatial(net, channels(net, x, c1), k),

@@ -25,7 +25,8 @@ export const classify = defineModule({
   build: (net, x, { c1, c2, k, s, p, g }) => {
     const pooled = net.chain(x, conv.as('conv', { c1, c2: hidden, k, s, p, g }), adaptivePool2d('pool', 'avg', 1));
     const scores = net.chain(reshape(net, pooled, [hidden]), identity('drop', 'nn.Dropout'), linear('linear', { in: hidden, out: c2 }));
-    return { outputs: [softmax(net, scores, -1), scores] };
+    if (net.rules.has('classify-gives-both')) return { outputs: [softmax(net, scores, -1), scores] };
+    return { outputs: [net.rules.has('classify-gives-logits') ? scores : softmax(net, scores, -1)] };
   },
   examples: [{ input: [64, 7, 7], args: [10], output: [10], params: 97_290 }],
 });

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { type AnalyzeOptions, analyze, hover, toJson } from '../../src/core/index.ts';
+
+const model = (row: string) =>
+  `nc: 80\nscales:\n  n: [0.5, 0.25, 1024]\nbackbone:\n  - [-1, 1, Conv, [64, 3, 2]]\n  - [-1, 1, Conv, [128, 3, 2]]\n  - ${row}\nhead:\n  - [[1, -1], 1, Detect, [nc]]\n`;
+
+function args(row: string, options: AnalyzeOptions = {}): unknown {
+  return analyze(model(row), { scale: 'n', ...options }).rows[2]?.args?.map(toJson);
+}
+
+describe('conventions for modules that are not the framework’s own', () => {
+  it('put the input channels in front, and drop channels that a file writes nevertheless', () => {
+    assert.deepEqual(args('[-1, 1, CBAM, [7]]'), [32, 7]);
+    assert.deepEqual(args('[-1, 1, CBAM, []]'), [32]);
+    assert.deepEqual(args('[-1, 1, CBAM, [128, 7]]'), [32, 7]);
+  });
+
+  it('are what the caller says', () => {
+    const row = '[-1, 1, CBAM, [32, 7]]';
+    assert.deepEqual(args(row, { conventions: { CBAM: 'verbatim' } }), [32, 7]);
+    assert.deepEqual(args(row, { conventions: { CBAM: 'inputChannels' } }), [32, 32, 7]);
+    assert.deepEqual(args('[-1, 1, CBAM, [64, 3]]', { conventions: { CBAM: 'channelsDropped' } }), [32, 3]);
+    assert.deepEqual(args('[-1, 2, CBAM, [64]]', { conventions: { CBAM: 'scaledRepeats' } }), [32, 16, 1]);
+    assert.deepEqual(args('[-1, 1, Conv, [64]]', { conventions: { Conv: 'verbatim' } }), [32, 16]);
+  });
+
+  it('are said in the hover', () => {
+    const text = model('[-1, 1, CBAM, [7]]');
+    const at = (options: AnalyzeOptions) => hover(analyze(text, { scale: 'n', ...options }), text.indexOf('CBAM'))?.markdown ?? '';
+    assert.match(at({ conventions: { CBAM: 'inputChannels' } }), /by convention: `\[…\]` becomes `\[c1, …\]`/);
+    assert.match(at({ conventions: { CBAM: 'verbatim' } }), /by convention: the arguments as they stand/);
+    assert.match(at({}), /yoloArchitect\.moduleConventions/);
+  });
+});
+
+describe('files for a fork', () => {
+  it('may name keys of the file in arguments and give a scale a fourth factor', () => {
+    const text = model('[-1, 1, CBAM, []]')
+      .replace('nc: 80', 'nc: 80\nwide: 128')
+      .replace('[128, 3, 2]', '[wide, 3, 2]')
+      .replace('1024]', '1024, 6]');
+    const { rows, problems } = analyze(text, { scale: 'n' });
+    assert.deepEqual(rows[1]?.args?.map(toJson), [16, 32, 3, 2]);
+    assert.deepEqual(
+      problems.map(({ rule, severity }) => `${severity} ${rule}`),
+      ['warning fork-convention', 'warning fork-convention', 'warning needs-registration'],
+    );
+    const own = analyze(text.replace('CBAM, []', 'SPPF, [128]'), { scale: 'n' }).problems.filter(({ severity }) => severity === 'error');
+    assert.deepEqual(
+      own.map(({ rule }) => rule),
+      ['scales'],
+    );
+  });
+
+  it('have each module that nobody knows mentioned once, with a fix for all its rows', () => {
+    const text = model('[-1, 1, Cnv, [64]]\n  - [-1, 1, Mine, [64]]\n  - [-1, 1, Cnv, [64]]\n  - [-1, 1, Mine, [64]]');
+    const { problems } = analyze(text, { scale: 'n' });
+    assert.deepEqual(
+      problems.map(({ row, fixes }) => [row, fixes.map(({ edits }) => edits.length)]),
+      [
+        [2, problems[0]?.fixes.map(() => 2)],
+        [3, []],
+      ],
+    );
+    assert.ok((problems[0]?.fixes.length ?? 0) > 0);
+  });
+});
