@@ -31,17 +31,18 @@ describe('the catalogue', () => {
   });
 });
 
-/** The module as the only row, or on two bare convolutions that make its inputs from an image of one channel. */
+/** The module as the only row, or on convolutions that make its inputs, each from the one before, from an image of one channel. */
 function analyzeAlone(name: string, args: readonly PyValue[], inputs: readonly Shape[]) {
-  const [first, second] = inputs;
+  const [first] = inputs;
   assert.ok(first);
   const row = `${name}, ${yaml(args)}]`;
-  const rows =
-    second === undefined
-      ? [`[-1, 1, ${row}`]
-      : [`[-1, 1, nn.Conv2d, [1, ${first[0]}, 1]]`, `[-1, 1, nn.Conv2d, [${first[0]}, ${second[0]}, 1]]`, `[[0, 1], 1, ${row}`];
+  const makes = inputs.map((shape, i) => {
+    const before = inputs[i - 1] ?? shape;
+    return `[-1, 1, Conv, [${shape[0]}, 1, ${(before[1] ?? 1) / (shape[1] ?? 1)}]]`;
+  });
+  const rows = inputs.length === 1 ? [`[-1, 1, ${row}`] : [...makes, `[[${inputs.map((_, i) => i).join(', ')}], 1, ${row}`];
   const text = `nc: 3\nbackbone:\n${rows.map((r) => `  - ${r}\n`).join('')}head: []\n`;
-  const analysis = analyze(text, { ch: second === undefined ? (first[0] ?? 1) : 1, imgsz: [first[1] ?? 1, first[2] ?? 1] });
+  const analysis = analyze(text, { ch: inputs.length > 1 ? 1 : (first[0] ?? 1), imgsz: [first[1] ?? 1, first[2] ?? 1] });
   const last = analysis.rows.at(-1);
   assert.ok(last);
   return { row: last, problems: analysis.problems.filter((p) => p.severity === 'error').map((p) => p.message) };

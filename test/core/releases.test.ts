@@ -127,4 +127,18 @@ describe('numbers of a row', () => {
       [2],
     );
   });
+
+  it('takes the parser and the blocks of the trees of YOLOv12 and YOLOv13 where they are named', () => {
+    const text = model('  - [-1, 2, C3k2, [256]]').replace('C3k2, [256]', 'C3k2, [256, False]');
+    const m = { scale: 'm' };
+    assert.deepEqual(args(text, 2, { ...m, upstream: 'yolov12' }), [128, 256, 1, true]);
+    assert.deepEqual(args(text, 2, { ...m, upstream: 'yolov13' }), [128, 256, 1, false]);
+    const attention = (upstream: string) => analyze(model('  - [-1, 4, A2C2f, [256, True, 4]]'), { scale: 'n', upstream }).rows[2]?.params;
+    assert.equal(attention('yolov12'), attention('yolov13'));
+    assert.notEqual(attention('yolov12'), attention('8.4'));
+    const separable = model('  - [-1, 1, DSConv, [256, 3]]');
+    assert.deepEqual(analyze(separable, { scale: 'n', upstream: 'yolov13' }).problems, []);
+    const [problem] = analyze(separable, { scale: 'n', upstream: 'yolov12' }).problems;
+    assert.match(problem?.message ?? '', /DSConv must be registered.*the public tree of YOLOv13/);
+  });
 });

@@ -32,7 +32,12 @@ export type ParserFamily =
   | { readonly family: 'batchNorm' }
   | { readonly family: 'torchvision' }
   /** A branch of the parser for this module alone; `inserted`: which constructor arguments it puts in. */
-  | { readonly family: 'special'; readonly inserted?: readonly number[]; rewrite(input: FamilyInput): FamilyResult }
+  | {
+      readonly family: 'special';
+      readonly inserted?: readonly number[];
+      readonly turnsLegacyOff?: boolean;
+      rewrite(input: FamilyInput): FamilyResult;
+    }
   /** Arguments as they stand, channels as they come. */
   | { readonly family: 'verbatim' };
 

@@ -7,9 +7,12 @@ import { concat } from './modules/concat.ts';
 import { conv, dwConv } from './modules/conv.ts';
 import { bottleneck, c2f, c3, c3k, c3k2 } from './modules/csp.ts';
 import { bottleneckCsp, c1, c2, c2fpsa, c3x, psa, scDown } from './modules/csp-kin.ts';
+import { dsConv, dsc3k2 } from './modules/depthwise-separable.ts';
 import { detect } from './modules/detect.ts';
 import { dynamicConv, dynamicConvSingle } from './modules/dynamic-conv.ts';
+import { downsampleConv, fullPadTunnel } from './modules/full-pad.ts';
 import { c3Ghost, ghostBottleneck, ghostConv } from './modules/ghost.ts';
+import { hyperAce } from './modules/hyper-ace.ts';
 import { c2fCib, elan1, repC3, repConv, repNcspElan4, sppElan } from './modules/rep.ts';
 import { prelu, upsample, zeroPad2d } from './modules/resize.ts';
 import { aConv, aDown, convTranspose, focus, spp } from './modules/sampling.ts';
@@ -75,6 +78,11 @@ const modules: readonly ModuleDefinition[] = [
   yoloeSegment,
   dynamicConv,
   dynamicConvSingle,
+  dsConv,
+  dsc3k2,
+  hyperAce,
+  downsampleConv,
+  fullPadTunnel,
   cbam,
   torchVision,
   index,

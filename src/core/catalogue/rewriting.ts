@@ -3,6 +3,7 @@ import { t } from '../l10n.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import type { PyValue } from '../python.ts';
 import type { Header, ParsedArgument } from '../resolve/state.ts';
+import type { ReleaseRules } from '../upstream/releases.ts';
 import { pythonType } from './arguments.ts';
 
 /** Channels that the parser notes for a row: a list for rows that hand on several maps. */
@@ -38,6 +39,23 @@ export function argumentAt(args: readonly ParsedArgument[], index: number): Pars
 /** Another value in the place of one from the file, which is remembered as it was written. */
 export function changed(argument: ParsedArgument, value: PyValue): ParsedArgument {
   return { ...argument, value, written: argument.written ?? argument.value };
+}
+
+/** Whether the parser does something at this scale. Before `scale-compared-whole` the scale is searched in a word of letters, in which the empty scale is found too. */
+export function appliesAt(scales: string, scale: PyValue | undefined, rules: ReleaseRules): boolean {
+  const whole = rules.has('scale-compared-whole');
+  if (scale === undefined) {
+    throw new Refused(
+      'UnboundLocalError',
+      "cannot access local variable 'scale' where it is not associated with a value",
+      'row',
+      undefined,
+      'scales',
+    );
+  }
+  if (typeof scale === 'string') return whole ? scale.length === 1 && scales.includes(scale) : scales.includes(scale);
+  if (whole) return false;
+  throw new Refused('TypeError', `'in <string>' requires string as left operand, not ${pythonType(scale)}`, 'row', undefined, 'scales');
 }
 
 /** A value that the parser puts in. */

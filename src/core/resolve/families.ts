@@ -1,7 +1,7 @@
 /** The parser's treatment of a row's arguments, one function for each kind of module. */
-import { pythonType } from '../catalogue/arguments.ts';
 import type { ParserFamily } from '../catalogue/define.ts';
 import {
+  appliesAt,
   argumentAt,
   changed,
   channelsOf,
@@ -13,6 +13,7 @@ import {
 } from '../catalogue/rewriting.ts';
 import { Refused } from '../net/refused.ts';
 import type { PyValue } from '../python.ts';
+import type { ReleaseRules } from '../upstream/releases.ts';
 import { samePython, scaledChannels } from './numbers.ts';
 import type { ParsedArgument } from './state.ts';
 
@@ -57,9 +58,8 @@ function scaled(family: Scaled, { header, from, args, channels, repeats }: Famil
   const out: ParsedArgument[] = [put(c1), c2 === written.value ? written : changed(written, c2)];
   if (family.repeatsInside) out.push(put(repeats));
   for (let i = 1; i < args.length; i++) out.push(args[i] as ParsedArgument);
-  const whole = rules.has('scale-compared-whole');
-  if (family.forced) force(out, family.forced, scale, whole);
-  if (family.appended && appliesAt(family.appended.scales, scale, whole)) out.push(...family.appended.values.map(put));
+  if (family.forced) force(out, family.forced, scale, rules);
+  if (family.appended && appliesAt(family.appended.scales, scale, rules)) out.push(...family.appended.values.map(put));
   return { args: out, channels: typeof c2 === 'number' ? c2 : undefined, repeatsInside: family.repeatsInside === true, c1 };
 }
 
@@ -68,32 +68,16 @@ function force(
   args: ParsedArgument[],
   { scales, position, value }: NonNullable<Scaled['forced']>,
   scale: PyValue | undefined,
-  whole: boolean,
+  rules: ReleaseRules,
 ): void {
-  if (!appliesAt(scales, scale, whole)) return;
+  if (!appliesAt(scales, scale, rules)) return;
   const before = args[position];
   if (before === undefined) {
-    if (!whole) throw new Refused('IndexError', 'list assignment index out of range');
+    if (!rules.has('scale-compared-whole')) throw new Refused('IndexError', 'list assignment index out of range');
     args.push(put(value));
     return;
   }
   args[position] = before.value === value ? before : changed(before, value);
-}
-
-/** Before `scale-compared-whole` the scale is searched in a word of letters, in which the empty scale is found too. */
-function appliesAt(scales: string, scale: PyValue | undefined, whole: boolean): boolean {
-  if (scale === undefined) {
-    throw new Refused(
-      'UnboundLocalError',
-      "cannot access local variable 'scale' where it is not associated with a value",
-      'row',
-      undefined,
-      'scales',
-    );
-  }
-  if (typeof scale === 'string') return whole ? scale.length === 1 && scales.includes(scale) : scales.includes(scale);
-  if (whole) return false;
-  throw new Refused('TypeError', `'in <string>' requires string as left operand, not ${pythonType(scale)}`, 'row', undefined, 'scales');
 }
 
 function head(family: Head, { header, from, args, channels, lastChannels }: FamilyInput): FamilyResult {

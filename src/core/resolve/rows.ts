@@ -108,8 +108,8 @@ function fill(row: Draft, header: Header, state: State): void {
     lastChannels: state.c2,
   });
   if (rewritten.c1 !== undefined) state.c1 = rewritten.c1;
-  if (parser.family === 'scaled' && parser.turnsLegacyOff && (parser.turnsLegacyOff === true || header.rules.has(parser.turnsLegacyOff)))
-    state.legacy = false;
+  const off = 'turnsLegacyOff' in parser && parser.turnsLegacyOff;
+  if (off === true || (typeof off === 'string' && header.rules.has(off))) state.legacy = false;
   row.args = rewritten.args;
   row.instances = rewritten.repeatsInside ? 1 : Math.max(row.repeats, 1);
   row.values = bindArguments(

@@ -1,10 +1,11 @@
 /** YOLO12: attention within areas of the feature map, in a frame like C2f. */
-import type { Feature, Layer, Net } from '../../net/builder.ts';
-import { add, affine, concat, matmul, mul, permute, reshape, softmax, split } from '../../net/functions.ts';
+import type { Feature, Layer } from '../../net/builder.ts';
+import { add, concat, mul, reshape } from '../../net/functions.ts';
 import { Refused } from '../../net/refused.ts';
 import { PyFloat } from '../../python.ts';
 import { bool, int, number } from '../arguments.ts';
 import { defineModule } from '../define.ts';
+import { areaAttention, areaAttentionOfTrees } from './attention-in-areas.ts';
 import { expansion, groupsArgument, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
 import { conv } from './conv.ts';
 import { c3k } from './csp.ts';
@@ -13,7 +14,7 @@ import { c3k } from './csp.ts';
 export const a2c2f = defineModule({
   name: 'A2C2f',
   summary: 'The block of YOLO12: attention within areas, or C3k where a2 is False.',
-  docs: 'At the scales l and x the parser appends residual = True and mlp_ratio = 1.2.',
+  docs: 'At the scales l and x the parser appends residual = True and mlp_ratio = 1.2 (1.5 in the trees of YOLOv12 and YOLOv13, whose attention is another one, too).',
   composition: 'Conv 1×1; n × (2 × area attention | C3k) in a row; concat all → Conv 1×1 (· gamma + input)',
   args: [
     inputChannels,
@@ -27,11 +28,19 @@ export const a2c2f = defineModule({
     groupsArgument,
     shortcutArgument(true),
   ],
-  parser: { family: 'scaled', repeatsInside: true, turnsLegacyOff: true, appended: { scales: 'lx', values: [true, new PyFloat(1.2)] } },
-  upstream: (rules) => rules.has('a2c2f'),
+  parser: (rules) => ({
+    family: 'scaled',
+    repeatsInside: true,
+    turnsLegacyOff: true,
+    appended: { scales: 'lx', values: [true, new PyFloat(rules.tree === undefined ? 1.2 : 1.5)] },
+  }),
+  upstream: (rules) => rules.has('a2c2f') || rules.tree !== undefined,
   build: (net, x, { c1, c2, n, a2, area, residual, mlp_ratio: ratio, e, g, shortcut }) => {
     const c = Math.trunc(c2 * e);
-    if (c % 32 !== 0) throw new Refused('AssertionError', 'Dimension of ABlock must be a multiple of 32.', 'args', 1, undefined, true);
+    if (c % 32 !== 0) {
+      const verb = net.rules.tree === undefined ? 'must be' : 'be';
+      throw new Refused('AssertionError', `Dimension of ABlock ${verb} a multiple of 32.`, 'args', 1, undefined, true);
+    }
     const maps = [net.chain(x, conv.as('cv1', { c1, c2: c }))];
     net.container('m');
     for (let i = 0; i < n; i++)
@@ -41,7 +50,7 @@ export const a2c2f = defineModule({
     const y = net.chain(concat(net, maps), conv.as('cv2', { c1: (1 + n) * c, c2 }));
     return a2 && residual ? add(net, x, mul(net, reshape(net, net.stored('gamma', [c2]), [c2, 1, 1]), y)) : y;
   },
-  examples: [],
+  examples: [{ input: [64, 8, 8], args: [64, true, 4], output: [64, 8, 8], params: 26_880 }],
 });
 
 function twice(name: string, c: number, ratio: number, area: number): Layer {
@@ -56,34 +65,8 @@ function areaBlock(name: string, c: number, ratio: number, area: number): Layer 
       const y = add(
         net,
         x,
-        net.within('attn', 'AAttn', () => areaAttention(net, x, c, area)),
+        net.within('attn', 'AAttn', () => (net.rules.tree === undefined ? areaAttention : areaAttentionOfTrees)(net, x, c, area)),
       );
       return add(net, y, net.chain(y, conv.as('mlp.0', { c1: c, c2: hidden }), conv.as('mlp.1', { c1: hidden, c2: c, act: false })));
     });
-}
-
-/** Positions attend to those of their own area: a stretch of the rows of the map. Heads are 32 channels wide. */
-function areaAttention(net: Net, x: Feature, c: number, area: number): Feature {
-  const [, height = 1, width = 1] = x.shape;
-  const heads = Math.floor(c / 32);
-  const headDim = Math.floor(c / heads);
-  const positions = height * width;
-  if (positions % area !== 0)
-    throw new Refused(
-      'RuntimeError',
-      `shape '[${area}, ${Math.floor(positions / area)}, ${3 * c}]' is invalid for input of size ${3 * c * positions}`,
-    );
-  const within = positions / area;
-  const qkv = net.chain(x, conv.as('qkv', { c1: c, c2: 3 * headDim * heads, act: false }));
-  // [heads, 3·d, areas, positions] with the areas in front.
-  const byArea = permute(net, reshape(net, qkv, [heads, 3 * headDim, area, within]), [2, 0, 1, 3]);
-  const [q, k, v] = split(net, byArea, [headDim, headDim, headDim], 2) as [Feature, Feature, Feature];
-  const weights = softmax(net, matmul(net, affine(net, q, headDim ** -0.5, 0), k, { transposeA: true }), -1);
-  const map = (y: Feature) => reshape(net, permute(net, y, [1, 2, 0, 3]), [heads * headDim, height, width]);
-  const mixed = map(matmul(net, v, weights, { transposeB: true }));
-  const position = net.chain(
-    map(v),
-    conv.as('pe', { c1: heads * headDim, c2: heads * headDim, k: 7, p: 3, g: heads * headDim, act: false }),
-  );
-  return net.chain(add(net, mixed, position), conv.as('proj', { c1: heads * headDim, c2: c, act: false }));
 }

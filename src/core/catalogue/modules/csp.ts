@@ -67,7 +67,7 @@ export const c2f = defineModule({
 export const c3k2 = defineModule({
   name: 'C3k2',
   summary: 'C2f of YOLO11: the repeated part is a Bottleneck, or a C3k block where c3k is True (always at the scales m, l, x).',
-  docs: 'At the scales m, l and x the parser sets c3k to True whatever the file says.',
+  docs: 'At the scales m, l and x (in the tree of YOLOv13: l and x) the parser sets c3k to True whatever the file says.',
   composition: 'Conv 1×1 → split; n × (Bottleneck | C3k(2) | Bottleneck + attention) in a row; concat all → Conv 1×1',
   args: [
     inputChannels,
@@ -80,7 +80,12 @@ export const c3k2 = defineModule({
     shortcutArgument(true),
   ],
   argsIn: (rules, args) => (rules.has('c3k2-attention') ? args : args.filter((a) => a.name !== 'attn')),
-  parser: { family: 'scaled', repeatsInside: true, turnsLegacyOff: true, forced: { scales: 'mlx', position: 3, value: true } },
+  parser: (rules) => ({
+    family: 'scaled',
+    repeatsInside: true,
+    turnsLegacyOff: true,
+    forced: { scales: rules.tree === 'yolov13' ? 'lx' : 'mlx', position: 3, value: true },
+  }),
   build: (net, x, { c1, c2, n, c3k: deep, e, attn, g, shortcut }) =>
     splitAndJoin(net, x, { c1, c2, n, e }, (name, c) => {
       if (attn) return withAttention(name, c, shortcut, g);
