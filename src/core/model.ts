@@ -53,6 +53,8 @@ export interface RowAnalysis {
   readonly from: readonly number[];
   /** The rows really read; -1 is the image. */
   readonly sources: readonly number[];
+  /** The row whose text embeddings it reads besides, -1 for the model's own; most modules read none. */
+  readonly text: number | undefined;
   /** After depth scaling; modules that repeat inside themselves have 1 here as the framework prints it: see `args`. */
   readonly repeats: number;
   readonly module: string;

@@ -9,6 +9,8 @@ export interface NetworkWeight {
   readonly shape: Shape;
   /** In fused graphs: the value follows from a convolution and the BatchNorm behind it. */
   readonly fold?: { readonly batchNorm: string; readonly eps: number; readonly conv: string };
+  /** In fused graphs: the value is the sum of these, each a convolution with its BatchNorm; no `conv`: the identity. */
+  readonly merges?: readonly { readonly conv?: string; readonly batchNorm: string; readonly eps: number; readonly shape: Shape }[];
 }
 
 /** A primitive with the tensors that it reads and gives, all ids of {@link NetworkGraph.tensors}. */

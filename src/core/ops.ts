@@ -138,6 +138,16 @@ export interface Operation {
   readonly road: Road;
   /** In fused graphs: the batch normalisation that went into this convolution's weights. */
   readonly fold?: { readonly batchNorm: string; readonly eps: number };
+  /** In fused graphs: the parallel branches that became this one convolution. */
+  readonly merges?: readonly MergedBranch[];
+}
+
+/** A convolution with its batch normalisation, by their paths beside the convolution that takes their place; no `conv`: the identity. */
+export interface MergedBranch {
+  readonly conv?: string;
+  readonly batchNorm: string;
+  /** Of its kernel, as stored. */
+  readonly shape: Shape;
 }
 
 /** The network of one row: tensors 0 … inputs−1 are what it reads. Rows with equal arguments and inputs share one. */

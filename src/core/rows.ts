@@ -27,6 +27,7 @@ export function analyzeRows(resolution: Resolution, batch: number): RowAnalysis[
       line: lines.positionAt(row.syntax.span.start).line + 1,
       from: row.from,
       sources: row.sources,
+      text: row.text,
       repeats: row.repeats,
       module: row.module,
       args: row.args?.map((a) => a.value) ?? null,

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { analyze, catalogue, newestUpstream, type PyValue, releaseRules, type Shape, showPython } from '../../src/core/index.ts';
+import {
+  analyze,
+  catalogue,
+  type ModuleDefinition,
+  newestUpstream,
+  type PyValue,
+  releaseRules,
+  type Shape,
+  showPython,
+} from '../../src/core/index.ts';
 
 describe('the catalogue', () => {
   for (const definition of catalogue()) {
@@ -7,7 +16,7 @@ describe('the catalogue', () => {
       const call = `${definition.name}(${example.args.map(showPython).join(', ')})`;
       it(`${call} on ${JSON.stringify(example.input)}${i > 0 ? ` (${i + 1})` : ''}`, () => {
         const inputs = (Array.isArray(example.input[0]) ? example.input : [example.input]) as readonly Shape[];
-        const { row, problems } = analyzeAlone(definition.name, example.args, inputs);
+        const { row, problems } = analyzeAlone(definition, example.args, inputs);
         assert.deepEqual(problems, []);
         assert.deepEqual(row.outputs?.[0], example.output);
         assert.equal(row.params, example.params);
@@ -31,21 +40,26 @@ describe('the catalogue', () => {
   });
 });
 
-/** The module as the only row, or on convolutions that make its inputs, each from the one before, from an image of one channel. */
-function analyzeAlone(name: string, args: readonly PyValue[], inputs: readonly Shape[]) {
-  const [first] = inputs;
-  assert.ok(first);
+/**
+ * The module as the only row, or on convolutions that make its inputs, each from the one before, from an image of one channel; where it
+ * reads text, in front of a head that does.
+ */
+function analyzeAlone({ name, text }: ModuleDefinition, args: readonly PyValue[], inputs: readonly Shape[]) {
+  const [[channels = 1, height = 1, width = 1] = []] = inputs;
+  const makers = inputs.length > 1 || text ? inputs : [];
   const row = `${name}, ${yaml(args)}]`;
-  const makes = inputs.map((shape, i) => {
-    const before = inputs[i - 1] ?? shape;
-    return `[-1, 1, Conv, [${shape[0]}, 1, ${(before[1] ?? 1) / (shape[1] ?? 1)}]]`;
+  const made = makers.map((shape, i) => `[-1, 1, Conv, [${shape[0]}, 1, ${((makers[i - 1] ?? shape)[1] ?? 1) / (shape[1] ?? 1)}]]`);
+  const from = makers.length > 1 || name === 'WorldDetect' ? `[${[...makers.keys()].join(', ')}]` : '-1';
+  const rows = [...made, `[${from}, 1, ${row}`];
+  const last = !text ? '' : name === 'WorldDetect' ? rows.pop() : '[[0], 1, WorldDetect, [nc, 512, False]]';
+  const keys = text ? 'nc: 80' : 'nc: 3';
+  const analysis = analyze(`${keys}\nbackbone: [${rows.join(', ')}]\nhead: [${last}]\n`, {
+    ch: makers.length > 1 ? 1 : channels,
+    imgsz: [height, width],
   });
-  const rows = inputs.length === 1 ? [`[-1, 1, ${row}`] : [...makes, `[[${inputs.map((_, i) => i).join(', ')}], 1, ${row}`];
-  const text = `nc: 3\nbackbone:\n${rows.map((r) => `  - ${r}\n`).join('')}head: []\n`;
-  const analysis = analyze(text, { ch: inputs.length > 1 ? 1 : (first[0] ?? 1), imgsz: [first[1] ?? 1, first[2] ?? 1] });
-  const last = analysis.rows.at(-1);
-  assert.ok(last);
-  return { row: last, problems: analysis.problems.filter((p) => p.severity === 'error').map((p) => p.message) };
+  const found = analysis.rows[makers.length];
+  assert.ok(found);
+  return { row: found, problems: analysis.problems.filter((p) => p.severity === 'error').map((p) => p.message) };
 }
 
 function yaml(value: PyValue): string {

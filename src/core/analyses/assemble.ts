@@ -1,3 +1,4 @@
+import { findModule } from '../catalogue/index.ts';
 import type { Analysis } from '../model.ts';
 import type { NetworkGraph, NetworkOperation } from '../network.ts';
 import type { Operation, RowGraph, Shape } from '../ops.ts';
@@ -15,15 +16,39 @@ export function assemble(analysis: Analysis, options: { readonly fused: boolean 
   const rows: NetworkRow[] = [];
   /** What later rows get of each: the first of its outputs, or all of a list. */
   const handedOn: (readonly number[])[] = [];
+  /** The text embeddings that rows left, and under -1 the model's own. */
+  const texts = new Map<number, number>();
   for (const row of analysis.rows) {
     if (row.network === null) return undefined;
     const graph = options.fused ? row.network.fused() : row.network.graph();
     const inputs = row.sources.flatMap((source) => (source === -1 ? [0] : (handedOn[source] ?? [])));
+    const refines = findModule(row.module)?.text === 'refines';
+    const maps = [...inputs];
+    const text = row.text === -1 && texts.size === 0 ? textOperation(tensors, row.inputs?.at(-1) ?? [], row.index) : undefined;
+    if (text) texts.set(-1, text.outputs[0] ?? 0);
+    if (row.text !== undefined) inputs.push(texts.get(row.text) ?? 0);
     const placed = place(graph, inputs, row.index, row.module, tensors);
-    handedOn.push(graph.list ? placed.outputs : placed.outputs.slice(0, 1));
-    rows.push(analysis.task === 'classify' ? { ...placed, operations: placed.operations.map(asClassification) } : placed);
+    if (refines) texts.set(row.index, placed.outputs[0] ?? 0);
+    handedOn.push(refines ? maps : graph.list ? placed.outputs : placed.outputs.slice(0, 1));
+    const operations = analysis.task === 'classify' ? placed.operations.map(asClassification) : placed.operations;
+    rows.push({ ...placed, operations: text ? [text, ...operations] : operations });
   }
   return { tensors, image: 0, rows, outputs: rows.at(-1)?.outputs ?? [] };
+}
+
+/** The model's text embeddings, which it holds like a weight; they belong to the first row that reads them. */
+function textOperation(tensors: Shape[], shape: Shape, row: number): NetworkOperation {
+  const weight = 'txt_feats';
+  tensors.push(shape);
+  return {
+    primitive: { kind: 'weight', weight },
+    inputs: [],
+    outputs: [tensors.length - 1],
+    weights: [{ name: weight, role: weight, shape }],
+    macs: 0,
+    path: `model.${row}`,
+    row,
+  };
 }
 
 /**
@@ -32,7 +57,15 @@ export function assemble(analysis: Analysis, options: { readonly fused: boolean 
 function asClassification(operation: NetworkOperation): NetworkOperation {
   const { primitive, weights } = operation;
   if (primitive.kind === 'batchNorm') return { ...operation, primitive: { ...primitive, eps: 1e-5 } };
-  return { ...operation, weights: weights.map((weight) => (weight.fold ? { ...weight, fold: { ...weight.fold, eps: 1e-5 } } : weight)) };
+  const eps = 1e-5;
+  return {
+    ...operation,
+    weights: weights.map(({ fold, merges, ...weight }) => ({
+      ...weight,
+      ...(fold ? { fold: { ...fold, eps } } : {}),
+      ...(merges ? { merges: merges.map((branch) => ({ ...branch, eps })) } : {}),
+    })),
+  };
 }
 
 function place(graph: RowGraph, inputs: readonly number[], index: number, module: string, tensors: Shape[]): NetworkRow {
@@ -63,13 +96,22 @@ function placeOperation(
   const path = at(operation.path);
   const fold =
     operation.fold === undefined ? {} : { fold: { batchNorm: at(operation.fold.batchNorm), eps: operation.fold.eps, conv: path } };
+  const beside = (name: string) => at([...operation.path.split('.').slice(0, -1), name].join('.'));
+  const merges = operation.merges?.map(({ conv, batchNorm, shape }) => ({
+    ...(conv === undefined ? {} : { conv: beside(conv) }),
+    batchNorm: beside(batchNorm),
+    eps: 1e-3,
+    shape,
+  }));
   const used =
     primitive.kind === 'weight'
       ? module.parameters.filter((p) => p.name === primitive.weight)
       : usesWeights.has(primitive.kind)
         ? module.parameters
         : [];
-  const weights = used.map((p): Weight => ({ name: `${path}.${p.name}`, role: p.name, shape: p.shape, ...fold }));
+  const weights = used.map(
+    (p): Weight => ({ name: `${path}.${p.name}`, role: p.name, shape: p.shape, ...fold, ...(merges ? { merges } : {}) }),
+  );
   const macs = operationMacs(operation, graph);
   return { primitive, inputs: operation.inputs.map(global), outputs: operation.outputs.map(global), weights, macs, path, row };
 }

@@ -3,6 +3,7 @@ import type { Feature, Layer, Net } from '../net/builder.ts';
 import { Refused } from '../net/refused.ts';
 import type { Shape } from '../ops.ts';
 import type { PyValue } from '../python.ts';
+import type { Header, ParsedArgument } from '../resolve/state.ts';
 import type { ChangeId } from '../upstream/changes.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import type { Argument } from './arguments.ts';
@@ -20,6 +21,8 @@ export type ParserFamily =
       readonly turnsLegacyOff?: boolean | ChangeId;
       /** At these scales values are appended, whatever the file says. */
       readonly appended?: { readonly scales: string; readonly values: readonly PyValue[] };
+      /** What the parser does to the row's own arguments before it puts others in. */
+      adjust?(args: readonly ParsedArgument[], c2: PyValue, header: Header): readonly ParsedArgument[];
       /** At these scales the argument at `position` is set, whatever the file says. */
       readonly forced?: { readonly scales: string; readonly position: number; readonly value: PyValue };
     }
@@ -57,6 +60,12 @@ export interface Built {
   readonly list?: boolean;
 }
 
+/**
+ * Models of YOLO-World have text embeddings beside the image, a list of vectors, one a class. A module reads those that the row
+ * before it left, reads the original ones, or refines them for later rows; one that refines hands on the maps that it read.
+ */
+export type TextUse = 'reads' | 'original' | 'refines';
+
 /** A module as everything else sees it: names and documentation, arguments, the parser's treatment and the composition. */
 export interface ModuleDefinition {
   readonly name: string;
@@ -72,6 +81,8 @@ export interface ModuleDefinition {
   readonly isHead: boolean;
   /** Takes one of a list that another row hands on. */
   readonly takesList: boolean;
+  /** What it has to do with the model's text embeddings, its last input where it has. */
+  readonly text?: TextUse;
   args(rules: ReleaseRules): readonly Argument[];
   build(net: Net, inputs: readonly Feature[], values: Readonly<Record<string, unknown>>): Built;
   readonly examples: readonly Example[];
@@ -94,6 +105,7 @@ interface Source<A extends readonly Argument[]> {
   readonly upstream?: (rules: ReleaseRules) => boolean;
   readonly origin?: string;
   readonly takesList?: boolean;
+  readonly text?: TextUse;
   readonly args: A;
   /** The signature in releases where it differs; names that are missing keep their default. */
   readonly argsIn?: (rules: ReleaseRules, args: A) => readonly Argument[];
@@ -121,6 +133,7 @@ export function defineModule<const A extends readonly Argument[]>(source: Source
     ...(source.origin === undefined ? {} : { origin: source.origin }),
     isHead: source.isHead ?? (typeof source.parser !== 'function' && source.parser.family === 'head'),
     takesList: source.takesList ?? false,
+    ...(source.text === undefined ? {} : { text: source.text }),
     args:
       source.argsIn === undefined
         ? () => source.args

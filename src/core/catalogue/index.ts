@@ -13,6 +13,7 @@ import { dynamicConv, dynamicConvSingle } from './modules/dynamic-conv.ts';
 import { downsampleConv, fullPadTunnel } from './modules/full-pad.ts';
 import { c3Ghost, ghostBottleneck, ghostConv } from './modules/ghost.ts';
 import { hyperAce } from './modules/hyper-ace.ts';
+import { imagePoolingAttn } from './modules/image-pooling.ts';
 import { c2fCib, elan1, repC3, repConv, repNcspElan4, sppElan } from './modules/rep.ts';
 import { prelu, upsample, zeroPad2d } from './modules/resize.ts';
 import { aConv, aDown, convTranspose, focus, spp } from './modules/sampling.ts';
@@ -33,7 +34,10 @@ import {
 import { torchLayerNorm } from './modules/torch-norms.ts';
 import { index, torchVision } from './modules/torchvision.ts';
 import { c3tr } from './modules/transformer.ts';
-import { yoloeDetect, yoloeSegment } from './modules/yoloe.ts';
+import { v10Detect } from './modules/v10.ts';
+import { worldDetect } from './modules/world.ts';
+import { c2fAttn } from './modules/world-attention.ts';
+import { lrpcHead, yoloeDetect, yoloeSegment } from './modules/yoloe.ts';
 
 /** Every module that has a definition, in the order in which people look for them. */
 const modules: readonly ModuleDefinition[] = [
@@ -74,8 +78,13 @@ const modules: readonly ModuleDefinition[] = [
   pose,
   obb,
   classify,
+  v10Detect,
+  worldDetect,
+  c2fAttn,
+  imagePoolingAttn,
   yoloeDetect,
   yoloeSegment,
+  lrpcHead,
   dynamicConv,
   dynamicConvSingle,
   dsConv,

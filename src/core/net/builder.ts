@@ -1,6 +1,6 @@
 import { t } from '../l10n.ts';
 import { remember } from '../memo.ts';
-import type { ModuleNode, Operation, Parameter, Primitive, Road, RowGraph, Shape } from '../ops.ts';
+import type { MergedBranch, ModuleNode, Operation, Parameter, Primitive, Road, RowGraph, Shape } from '../ops.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import { Unknown } from './refused.ts';
 
@@ -114,11 +114,17 @@ export class Net {
   }
 
   /** Appends an operation of the current module with one output. */
-  apply(primitive: Primitive, inputs: readonly Feature[], shape: Shape, road: Road): Feature {
-    return this.applyMany(primitive, inputs, [shape], road)[0] as Feature;
+  apply(primitive: Primitive, inputs: readonly Feature[], shape: Shape, road: Road, merges?: readonly MergedBranch[]): Feature {
+    return this.applyMany(primitive, inputs, [shape], road, merges)[0] as Feature;
   }
 
-  applyMany(primitive: Primitive, inputs: readonly Feature[], shapes: readonly Shape[], road: Road): Feature[] {
+  applyMany(
+    primitive: Primitive,
+    inputs: readonly Feature[],
+    shapes: readonly Shape[],
+    road: Road,
+    merges?: readonly MergedBranch[],
+  ): Feature[] {
     const outputs = shapes.map((shape) => this.tensor(shape));
     if (this.options.shapesOnly) return outputs;
     this.operations.push({
@@ -128,6 +134,7 @@ export class Net {
       module: this.scope,
       path: this.path,
       road,
+      ...(merges === undefined ? {} : { merges }),
     });
     return outputs;
   }

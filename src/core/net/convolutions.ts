@@ -1,5 +1,5 @@
 /** Convolutions of `torch.nn` as named steps, refused as PyTorch refuses them. */
-import type { Primitive } from '../ops.ts';
+import type { MergedBranch, Primitive } from '../ops.ts';
 import type { Feature, Layer, Net } from './builder.ts';
 import { Refused } from './refused.ts';
 import { checkGroups, checkSizes, convolved, pair, type Size } from './sizes.ts';
@@ -13,6 +13,8 @@ export interface ConvOptions {
   readonly dilation?: Size;
   readonly groups?: number;
   readonly bias?: boolean;
+  /** In fused networks: the branches whose sum this convolution is. */
+  readonly merges?: readonly MergedBranch[];
 }
 
 /** `nn.Conv2d`: weight [out, in / groups, h, w]. */
@@ -72,7 +74,7 @@ function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
     groups,
     bias,
   };
-  return net.apply(primitive, [x], shape, { module: 'nn.Conv2d' });
+  return net.apply(primitive, [x], shape, { module: 'nn.Conv2d' }, options.merges);
 }
 
 /** `nn.ConvTranspose2d`: weight [in, out / groups, h, w]. */

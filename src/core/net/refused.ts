@@ -12,6 +12,7 @@ export type RefusalRule =
   | 'scales'
   | 'missing-key'
   | 'activation'
+  | 'text-input'
   | 'framework-error';
 
 /**

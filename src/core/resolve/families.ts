@@ -57,7 +57,8 @@ function scaled(family: Scaled, { header, from, args, channels, repeats }: Famil
   const c2 = verbatim ? written.value : scaledChannels(written.value, maxChannels, width);
   const out: ParsedArgument[] = [put(c1), c2 === written.value ? written : changed(written, c2)];
   if (family.repeatsInside) out.push(put(repeats));
-  for (let i = 1; i < args.length; i++) out.push(args[i] as ParsedArgument);
+  const own = family.adjust?.(args, c2, header) ?? args;
+  for (let i = 1; i < own.length; i++) out.push(own[i] as ParsedArgument);
   if (family.forced) force(out, family.forced, scale, rules);
   if (family.appended && appliesAt(family.appended.scales, scale, rules)) out.push(...family.appended.values.map(put));
   return { args: out, channels: typeof c2 === 'number' ? c2 : undefined, repeatsInside: family.repeatsInside === true, c1 };

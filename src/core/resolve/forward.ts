@@ -44,7 +44,7 @@ export function forwardShapes(rows: readonly ParsedRow[], header: Header, option
 
 function pass<Facts extends RowShapes>(rows: readonly ParsedRow[], header: Header, options: ForwardOptions, kind: Pass<Facts>) {
   const built: BuiltRow<Facts>[] = [];
-  for (const row of rows) built.push(buildRow(row, header, options, built, kind));
+  for (const row of rows) built.push(buildRow(row, header, options, { rows, built }, kind));
   return built;
 }
 
@@ -53,7 +53,7 @@ export function forwardFused(rows: readonly ParsedRow[], header: Header, options
   return rows.map((row, i) => {
     const plain = built[i] as BuiltRow;
     return 'facts' in plain && (row.definition?.isHead || plain.facts.merges)
-      ? buildRow(row, header, { ...options, fused: true }, built, factsPass)
+      ? buildRow(row, header, { ...options, fused: true }, { rows, built }, factsPass)
       : plain;
   });
 }
@@ -62,14 +62,19 @@ function buildRow<Facts extends RowShapes>(
   row: ParsedRow,
   header: Header,
   options: ForwardOptions,
-  built: readonly BuiltRow<Facts>[],
+  before: Before,
   kind: Pass<Facts>,
 ): BuiltRow<Facts> {
   let inputs: Shape[] | undefined;
   try {
-    if (row.failure === undefined) inputs = row.sources.flatMap((source) => inputShapes(source, row, options.image, built));
     if (row.failure !== undefined) return { failure: row.failure, inputs: undefined };
-    return { facts: remembered(row, header, options, inputs as Shape[], kind), inputs: inputs as Shape[] };
+    const read = row.sources.flatMap((source) => inputShapes(source, row, options.image, before));
+    if (row.definition?.text !== undefined) {
+      if (row.text === undefined) return withoutText(row, header, options, read, kind);
+      read.push(textShape(row.text, header, before));
+    }
+    inputs = read;
+    return { facts: remembered(row, header, options, inputs, kind), inputs };
   } catch (error) {
     if (error instanceof Unknown && inputs === undefined) return constructOnly(row, header, options, error, kind);
     if (error instanceof Refused || error instanceof Unknown) return { failure: error, inputs };
@@ -90,7 +95,8 @@ function constructOnly<Facts extends RowShapes>(
 ): BuiltRow<Facts> {
   const channels = row.sources.map((source) => (source === -1 ? header.ch : options.channels[source]));
   if (channels.some((c) => c === undefined)) return { failure, inputs: undefined };
-  const inputs = channels.flatMap((c) => c ?? []).map((c) => [c, constructingSide, constructingSide]);
+  const inputs: Shape[] = channels.flatMap((c) => c ?? []).map((c) => [c, constructingSide, constructingSide]);
+  if (row.definition?.text !== undefined) inputs.push(header.textShape);
   try {
     return { failure, inputs: undefined, constructed: remembered(row, header, options, inputs, kind) };
   } catch (error) {
@@ -100,15 +106,53 @@ function constructOnly<Facts extends RowShapes>(
   }
 }
 
+/** A module that reads text in a model that has none: constructed, and called with an argument too few. */
+function withoutText<Facts extends RowShapes>(
+  row: ParsedRow,
+  header: Header,
+  options: ForwardOptions,
+  inputs: readonly Shape[],
+  kind: Pass<Facts>,
+): BuiltRow<Facts> {
+  const name = row.definition?.text === 'reads' ? 'guide' : 'text';
+  const text = `${row.definition?.name}.forward() missing 1 required positional argument: '${name}'`;
+  const failure = new Refused('TypeError', text, 'module', undefined, 'text-input');
+  try {
+    return { failure, inputs, constructed: remembered(row, header, options, [...inputs, header.textShape], kind) };
+  } catch (error) {
+    if (error instanceof Refused && error.constructing) return { failure: error, inputs };
+    if (error instanceof Refused || error instanceof Unknown) return { failure, inputs };
+    throw error;
+  }
+}
+
 /** Any size that every module takes; nothing of it is shown. */
 const constructingSide = 64;
 
-/** What a row gets from another: one tensor, or all of a list where it takes one of a list. */
-function inputShapes(source: number, row: ParsedRow, image: Shape, built: readonly BuiltRow<RowShapes>[]): readonly Shape[] {
-  if (source === -1) return [image];
+/** The rows, and how those before the one in question turned out. */
+interface Before {
+  readonly rows: readonly ParsedRow[];
+  readonly built: readonly BuiltRow<RowShapes>[];
+}
+
+function factsOf(source: number, { built }: Before) {
   const from = built[source];
   if (from === undefined || !('facts' in from)) throw new Unknown(t`it reads row ${source}, which is not known`);
-  const { outputs, levels, list } = from.facts;
+  return from;
+}
+
+/** The model's text embeddings, or what a row made of them. */
+function textShape(source: number, header: Header, before: Before): Shape {
+  return source === -1 ? header.textShape : (factsOf(source, before).facts.outputs[0] ?? header.textShape);
+}
+
+/** What a row gets from another: one tensor, or all of a list where it takes one of a list. */
+function inputShapes(source: number, row: ParsedRow, image: Shape, before: Before): readonly Shape[] {
+  if (source === -1) return [image];
+  const { facts, inputs } = factsOf(source, before);
+  const { levels } = facts;
+  const passes = before.rows[source]?.definition?.text === 'refines';
+  const [outputs, list] = passes ? [inputs.slice(0, -1), true] : [facts.outputs, facts.list];
   if (list && row.definition?.takesList) return outputs;
   if (list || levels.length > 0) {
     throw new Refused(

@@ -53,6 +53,7 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
     foreign,
     threshold: chosen.threshold,
     key: (name) => (foreign && name !== '' ? document.value(name) : undefined),
+    textShape: [options.nc || 80, 512],
     kptShape: get('kpt_shape', new PyFloat(1)),
     regMax: get('reg_max', 16),
     end2end: get('end2end', null),

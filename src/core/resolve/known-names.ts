@@ -3,7 +3,6 @@ import type { ChangeId } from '../upstream/changes.ts';
 /** Names that the framework's parser takes and the catalogue does not describe, with the change that brought each ('' = always there). */
 export const frameworkNames: Readonly<Record<string, ChangeId | '' | undefined>> = {
   AIFI: '',
-  C2fAttn: '',
   CBFuse: '',
   CBLinear: '',
   Conv2: '',
@@ -11,8 +10,6 @@ export const frameworkNames: Readonly<Record<string, ChangeId | '' | undefined>>
   Depth: 'depth',
   HGBlock: '',
   HGStem: '',
-  ImagePoolingAttn: '',
-  LRPCHead: 'yoloe-heads',
   OBB26: 'heads-take-reg-max',
   Pose26: 'heads-take-reg-max',
   RTDETRDecoder: '',
@@ -20,9 +17,7 @@ export const frameworkNames: Readonly<Record<string, ChangeId | '' | undefined>>
   ResNetLayer: '',
   Segment26: 'heads-take-reg-max',
   SemanticSegment: 'semantic-segment',
-  WorldDetect: '',
   YOLOESegment26: 'heads-take-reg-max',
-  v10Detect: '',
 };
 
 /** Every module class of `torch.nn`. */

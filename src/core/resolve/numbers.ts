@@ -53,7 +53,8 @@ export function samePython(a: PyValue, b: PyValue): boolean {
   return x !== undefined && y !== undefined ? x === y : a === b;
 }
 
-function roundHalfEven(x: number): number {
+/** Python's `round()`. */
+export function roundHalfEven(x: number): number {
   const floor = Math.floor(x);
   const rest = x - floor;
   if (rest !== 0.5) return Math.round(x);

@@ -23,6 +23,7 @@ export function parseRows(rows: readonly RowSyntax[], header: Header, damaged: R
     c1: undefined,
     c2: header.ch,
     previousRepeats: undefined,
+    text: readsText(rows) ? -1 : undefined,
     scalesFailed: false,
   };
   return rows.map((syntax) => {
@@ -33,12 +34,19 @@ export function parseRows(rows: readonly RowSyntax[], header: Header, damaged: R
   });
 }
 
+/** The framework gives text to models whose last module is the head of YOLO-World, and to no others. */
+function readsText(rows: readonly RowSyntax[]): boolean {
+  return rows.findLast(({ section }) => section === 'head')?.module?.value === 'WorldDetect';
+}
+
 interface State {
   channels: (Channels | undefined)[];
   legacy: boolean;
   c1: PyValue | undefined;
   c2: Channels | undefined;
   previousRepeats: PyValue | undefined;
+  /** The row that left the text embeddings, -1 where none has; `undefined` in a model without text. */
+  text: number | undefined;
   /** The scale's factors have been refused once: later rows fail for the same cause. */
   scalesFailed: boolean;
 }
@@ -60,6 +68,7 @@ function parseRow(syntax: RowSyntax, header: Header, state: State, damaged: bool
     instances: 1,
     args: undefined,
     values: undefined,
+    text: undefined,
     legacy: state.legacy,
     channels: undefined,
     failure: undefined,
@@ -75,10 +84,19 @@ function parseRow(syntax: RowSyntax, header: Header, state: State, damaged: bool
     row.failure = again ? new Unknown(t`the scale cannot be applied`) : error;
     row.channels = undefined;
   }
+  setText(row, state);
   row.legacy = state.legacy;
   row.key = keyOf(row, header);
   state.c2 = row.channels;
   return row;
+}
+
+/** Several instances in a sequence get no text: the framework looks at the sequence only. */
+function setText(row: Draft, state: State): void {
+  const use = row.definition?.text;
+  if (use === undefined || state.text === undefined || row.instances > 1) return;
+  row.text = use === 'original' ? -1 : state.text;
+  if (use === 'refines') state.text = row.index;
 }
 
 function fill(row: Draft, header: Header, state: State): void {

@@ -4,6 +4,7 @@ import type { Channels } from '../catalogue/rewriting.ts';
 import type { RowSyntax } from '../document.ts';
 import type { Layer } from '../net/builder.ts';
 import type { Refused, Unknown } from '../net/refused.ts';
+import type { Shape } from '../ops.ts';
 import type { PyValue } from '../python.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 
@@ -26,6 +27,8 @@ export interface Header {
   readonly threshold: PyValue | undefined;
   /** In files for a fork: what an argument that names a key of the file stands for. */
   key(name: string): PyValue | undefined;
+  /** Shape of the text embeddings with which a model of YOLO-World is built: [classes of the caller, length]. */
+  readonly textShape: Shape;
   readonly kptShape: PyValue;
   readonly regMax: PyValue;
   readonly end2end: PyValue;
@@ -72,6 +75,8 @@ export interface ParsedRow {
   readonly instances: number;
   readonly args: readonly ParsedArgument[] | undefined;
   readonly values: Readonly<Record<string, unknown>> | undefined;
+  /** The row whose text embeddings it reads, -1 for the model's; none where the model has no text. */
+  readonly text: number | undefined;
   readonly legacy: boolean;
   /** Output channels that the parser notes for later rows. */
   readonly channels: Channels | undefined;

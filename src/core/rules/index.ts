@@ -17,6 +17,7 @@ import { noScaleLetter } from './no-scale-letter.ts';
 import { notARow } from './not-a-row.ts';
 import { scales } from './scales.ts';
 import { sizeMismatch } from './size-mismatch.ts';
+import { textInput } from './text-input.ts';
 import { undescribedModule } from './undescribed-module.ts';
 import { unknownModule } from './unknown-module.ts';
 import { wrongArguments } from './wrong-arguments.ts';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   inputChannelsWritten,
   channelMismatch,
   sizeMismatch,
+  textInput,
   frameworkError,
 ];
 

@@ -17,6 +17,11 @@ export const changes = [
   { id: 'yoloe-heads', since: '8.3.99', what: 'YOLOE heads; the scale is also read from names like `yoloe-11m`' },
   { id: 'c2fcib-turns-legacy-off', since: '8.3.99', what: 'C2fCIB turns the legacy class branch off' },
   { id: 'task-contains-segment', since: '8.3.99', what: 'the task segment is recognised by a name that contains it' },
+  {
+    id: 'v10-fuse-drops-one-to-many',
+    since: '8.3.111',
+    what: 'fusing v10Detect puts one shared Identity in the place of its one-to-many branches',
+  },
   { id: 'caller-channels-win', since: '8.3.112', what: "the file's `ch:` no longer wins over the caller's" },
   { id: 'libyaml', since: '8.3.125', what: 'YAML is read through libyaml, cleaned only on a second try' },
   {
@@ -26,6 +31,7 @@ export const changes = [
   },
   { id: 'scale-without-scales', since: '8.3.199', what: 'the variable `scale` exists without `scales`' },
   { id: 'heads-take-reg-max', since: '8.4.0', what: 'heads take reg_max and end2end from the file' },
+  { id: 'image-pooling-channels-second', since: '8.4.0', what: 'ImagePoolingAttn gets the channels as its second argument, not its last' },
   { id: 'task-contains-all', since: '8.4.0', what: 'pose and obb are recognised by names that contain them' },
   { id: 'c3k2-attention', since: '8.4.0', what: 'C3k2 has an `attn` argument before `g`' },
   { id: 'sppf-arguments', since: '8.4.0', what: 'SPPF has n and shortcut, and its first Conv no activation' },

@@ -114,13 +114,22 @@ interface Csp {
   readonly e: number;
 }
 
-/** C2f's frame: `part` is repeated on one half of 2·c channels, and all intermediate results are joined. */
-export function splitAndJoin(net: Net, x: Feature, { c1, c2, n, e }: Csp, part: (name: string, channels: number) => Layer): Feature {
+/**
+ * C2f's frame: `part` is repeated on one half of 2·c channels, and all intermediate results are joined; `after` makes one more of the last.
+ */
+export function splitAndJoin(
+  net: Net,
+  x: Feature,
+  { c1, c2, n, e }: Csp,
+  part: (name: string, channels: number) => Layer,
+  after?: (y: Feature, channels: number) => Feature,
+): Feature {
   const c = Math.trunc(c2 * e);
   const parts = split(net, net.chain(x, conv.as('cv1', { c1, c2: 2 * c })), [c, c]);
   net.container('m');
   for (let i = 0; i < n; i++) parts.push(net.chain(parts.at(-1) as Feature, part(`m.${i}`, c)));
-  return net.chain(concat(net, parts), conv.as('cv2', { c1: (2 + n) * c, c2 }));
+  if (after) parts.push(after(parts.at(-1) as Feature, c));
+  return net.chain(concat(net, parts), conv.as('cv2', { c1: (2 + n + (after ? 1 : 0)) * c, c2 }));
 }
 
 /** C3's frame: bottlenecks beside a 1×1 convolution. */

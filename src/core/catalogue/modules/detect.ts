@@ -42,11 +42,13 @@ export interface Task {
   readonly decode?: (net: Net, extra: Feature, at: Decoding) => Feature;
   readonly boxes?: (net: Net, sides: Feature, extra: Feature, at: Decoding) => Feature;
   readonly scores?: (net: Net, map: Feature, level: number, prefix: string) => Feature;
+  /** Fusing takes the one-to-many branches away in releases where it does so to no other head. */
+  readonly dropsWhenFused?: boolean;
 }
 
 /** The head of every YOLO since v8, with or without a one-to-one branch; `task` adds masks, key points or angles. */
 export function detectHead(net: Net, inputs: readonly Feature[], o: DetectOptions, task: Task = {}): Built {
-  const drops = o.end2end && net.options.fused && net.rules.has('fuse-drops-one-to-many');
+  const drops = o.end2end && net.options.fused && (task.dropsWhenFused || net.rules.has('fuse-drops-one-to-many'));
   const many = drops ? undefined : headBranches(net, inputs, o, task, '');
   const chosen = many === undefined || o.end2end ? headBranches(net, inputs, o, task, 'one2one_') : many;
   const at = decoding(net, inputs);

@@ -5,6 +5,7 @@ import { add, concat, split } from '../../net/functions.ts';
 import { activation, batchNorm, identity } from '../../net/layers.ts';
 import { maxPool2d } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
+import type { MergedBranch, Shape } from '../../ops.ts';
 import { activationFlag, bool, int, number } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { expansion, groupsArgument, inputChannels, outputChannels, shortcutArgument } from './common.ts';
@@ -41,16 +42,26 @@ export const repConv = defineModule({
         true,
       );
     const end = act ? activation('act', 'silu', { shared: 'rep_conv_act' }) : identity('act');
-    if (net.options.fused) return net.chain(x, conv2d('conv', { in: c1, out: c2, kernel: 3, stride: s, padding: 1, groups: g }), end);
+    const same = bn && c1 === c2 && s === 1;
+    if (net.options.fused) {
+      const shape = (kernel: number) => [c2, c1 / g, kernel, kernel];
+      const merges = [branchOf('conv1', shape(k)), branchOf('conv2', shape(1)), ...(same ? [{ batchNorm: 'bn', shape: shape(1) }] : [])];
+      return net.chain(x, conv2d('conv', { in: c1, out: c2, kernel: k, stride: s, padding: p, groups: g, merges }), end);
+    }
     const y = add(
       net,
       net.chain(x, conv.as('conv1', { c1, c2, k, s, p, g, act: false })),
       net.chain(x, conv.as('conv2', { c1, c2, k: 1, s, p: 0, g, act: false })),
     );
-    return net.chain(bn && c1 === c2 && s === 1 ? add(net, y, net.chain(x, batchNorm('bn', c1))) : y, end);
+    return net.chain(same ? add(net, y, net.chain(x, batchNorm('bn', c1))) : y, end);
   },
   examples: [],
 });
+
+/** A `Conv` of that name as a branch that fusing merges with others. */
+function branchOf(name: string, shape: Shape): MergedBranch {
+  return { conv: `${name}.conv`, batchNorm: `${name}.bn`, shape };
+}
 
 /** Two 1×1 convolutions, one of them followed by re-parameterised ones, added. */
 export const repC3 = defineModule({
@@ -157,8 +168,14 @@ const repVggDw =
   (name: string, c: number): Layer =>
   (net, x) =>
     net.within(name, 'RepVGGDW', () => {
-      const large = net.chain(x, conv.as('conv', { c1: c, c2: c, k: 7, p: 3, g: c, act: false }));
-      const y = net.options.fused ? large : add(net, large, net.chain(x, conv.as('conv1', { c1: c, c2: c, k: 3, p: 1, g: c, act: false })));
+      const merges = [branchOf('conv', [c, 1, 7, 7]), branchOf('conv1', [c, 1, 3, 3])];
+      const y = net.options.fused
+        ? net.chain(x, conv2d('conv', { in: c, out: c, kernel: 7, padding: 3, groups: c, merges }))
+        : add(
+            net,
+            net.chain(x, conv.as('conv', { c1: c, c2: c, k: 7, p: 3, g: c, act: false })),
+            net.chain(x, conv.as('conv1', { c1: c, c2: c, k: 3, p: 1, g: c, act: false })),
+          );
       return net.chain(y, activation('act', 'silu'));
     });
 

@@ -1,13 +1,13 @@
 /** YOLOE heads: classes are text embeddings, and a position's score is its product with each of them. */
 import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
-import { add, binary, mul, reduce, reshape, unary } from '../../net/functions.ts';
-import { batchNorm, identity, linear } from '../../net/layers.ts';
+import { identity, linear } from '../../net/layers.ts';
 import { upsample } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
 import type { ReleaseRules } from '../../upstream/releases.ts';
-import { bool, int } from '../arguments.ts';
+import { any, bool, int } from '../arguments.ts';
 import { type Built, defineModule } from '../define.ts';
+import { contrast } from './contrast.ts';
 import { conv } from './conv.ts';
 import { bins, classesArgument, type DetectOptions, detectHead, end2end, headArguments, levelChannels } from './detect.ts';
 import { branch, lightBranch } from './head-parts.ts';
@@ -58,6 +58,26 @@ export const yoloeSegment = defineModule({
   examples: [],
 });
 
+/** A part of prompt-free models that the framework makes of other layers; a file cannot hand it any. */
+export const lrpcHead = defineModule({
+  name: 'LRPCHead',
+  summary: 'Head of prompt-free YOLOE, which the framework builds from the layers of a trained head; no row of a file can build it.',
+  composition: 'Linear of the vocabulary on the positions that a filter lets through, beside the box branch',
+  args: [
+    any('vocab', 'a layer: the scores of the vocabulary'),
+    any('pf', 'a layer: the filter of positions'),
+    any('loc', 'a layer: the boxes'),
+    bool('enabled', 'use the filter', true),
+  ],
+  parser: { family: 'verbatim' },
+  upstream: known,
+  build: (_net, _x, { enabled }) => {
+    if (enabled) throw new Refused('AssertionError', '', 'args', 0, undefined, true);
+    throw new Refused('TypeError', "LRPCHead.forward() missing 2 required positional arguments: 'loc_feat' and 'conf'", 'module');
+  },
+  examples: [],
+});
+
 type TextOptions = DetectOptions & { readonly embed: number; readonly with_bn: boolean };
 
 function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: ReturnType<typeof extraBranch>): Built {
@@ -83,28 +103,10 @@ function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: 
       ...(extra ? { extra } : {}),
       scores: (n, map, level, prefix) => {
         const image = n.chain(map, classBranch(`${prefix}cv3`, level, o.ch[level] ?? 0, hidden, o.embed));
-        return n.within(`${prefix}cv4.${level}`, 'BNContrastiveHead', () => contrast(n, image, text));
+        return contrast(n, `${prefix}cv4.${level}`, image, text, true);
       },
     },
   );
-}
-
-/** Normalised text times normalised image features, with a learnt scale and shift. */
-function contrast(net: Net, image: Feature, text: Feature): Feature {
-  const [c = 0, h = 0, w = 0] = image.shape;
-  const normal = net.chain(image, batchNorm('norm', c));
-  const length = unary(net, 'sqrt', reduce(net, 'sum', mul(net, text, text), [1], true));
-  const unit = binary(net, 'div', text, length);
-  const road = net.rules.has('contrast-by-matmul') ? 'matmul' : 'einsum';
-  const classes = text.shape[0] ?? 0;
-  const product = net.apply(
-    { kind: 'matmul', transposeA: false, transposeB: false },
-    [unit, reshape(net, normal, [c, h * w])],
-    [classes, h * w],
-    { function: road },
-  );
-  const scale = unary(net, 'exp', net.stored('logit_scale', []));
-  return add(net, mul(net, reshape(net, product, [classes, h, w]), scale), net.stored('bias', [1]));
 }
 
 /** Branches for text and visual prompts: stored, and run only when somebody prompts. */
