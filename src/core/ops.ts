@@ -113,6 +113,15 @@ export type Primitive =
   | { readonly kind: 'anchorPoints'; readonly sizes: readonly Pair[]; readonly offset: number }
   /** No input; the stride of each cell's level, [1, anchors]. */
   | { readonly kind: 'anchorStrides'; readonly sizes: readonly Pair[]; readonly strides: readonly number[] }
+  /**
+   * No input; a box around every cell of all levels as logits, [positions, 4]: centre, then `side` · 2^level for width and height, in shares of
+   * the image; and [positions, 1], 1 where all four lie between `margin` and 1 − `margin`, else 0 and the box at infinity.
+   */
+  | { readonly kind: 'anchorBoxes'; readonly sizes: readonly Pair[]; readonly side: number; readonly margin: number }
+  /** scores [positions], then tensors [positions, …] -> [count, …] of each: those with the best scores, best first. */
+  | { readonly kind: 'selectBest'; readonly count: number }
+  /** x [groups, c, h, w], points [groups, n, m, 2], x before y, the map's edges at −1 and 1 -> [groups, c, n, m]: bilinear, zero outside. */
+  | { readonly kind: 'gridSample' }
   /** scores [positions, classes], features [positions, 4 + n] -> [count, 4 + score + class + n], the best of all (end-to-end heads). */
   | { readonly kind: 'topDetections'; readonly count: number }
   /** x [c, h, w], offsets [2·n, h', w'] -> [c·n, h', w']: bilinear sampling at moved kernel positions (offset-based DynamicConv). */

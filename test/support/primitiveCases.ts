@@ -291,6 +291,59 @@ export const primitiveCases: readonly PrimitiveCase[] = [
     ],
     [[4, 7]],
   ),
+  simple(
+    'more than there are positions',
+    { kind: 'topDetections', count: 6 },
+    [
+      [3, 4],
+      [3, 4],
+    ],
+    [[6, 6]],
+  ),
+  simple(
+    '',
+    {
+      kind: 'anchorBoxes',
+      sizes: [
+        [2, 3],
+        [1, 2],
+      ],
+      side: 0.05,
+      margin: 0.01,
+    },
+    [],
+    [
+      [8, 4],
+      [8, 1],
+    ],
+  ),
+  simple(
+    'at the border',
+    { kind: 'anchorBoxes', sizes: [[2, 60]], side: 0.05, margin: 0.01 },
+    [],
+    [
+      [120, 4],
+      [120, 1],
+    ],
+  ),
+  simple(
+    'two lists',
+    { kind: 'selectBest', count: 4 },
+    [[9], [9, 5], [9, 2, 3]],
+    [
+      [4, 5],
+      [4, 2, 3],
+    ],
+  ),
+  simple(
+    '',
+    { kind: 'gridSample' },
+    [
+      [2, 3, 6, 5],
+      [2, 7, 4, 2],
+    ],
+    [[2, 3, 7, 4]],
+  ),
   simple('', { kind: 'sampleOffsets', kernel: [3, 3], stride: [1, 1], padding: [1, 1], dilation: [1, 1] }, [map, [18, 6, 5]], [[36, 6, 5]]),
   simple(
     'stride 2',

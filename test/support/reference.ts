@@ -1,7 +1,7 @@
 import { elements, type Shape } from '../../src/core/ops.ts';
 import type { PrimitiveOf } from '../../src/profiler/executor/kernel.ts';
 import type { PrimitiveCase } from './primitiveCases.ts';
-import { referencePool, referenceResize, sampleOffsets } from './referenceMaps.ts';
+import { anchorBoxes, gridSample, referencePool, referenceResize, sampleOffsets } from './referenceMaps.ts';
 import { binaryReference, unaryReference } from './referenceScalars.ts';
 
 /** An array in the graph's order, of one image. */
@@ -161,6 +161,14 @@ export function reference(
       const cells = p.sizes.flatMap(([h, width], level) => range(h * width).map(() => p.strides[level] ?? 0));
       return [{ shape, data: cells }];
     }
+    case 'anchorBoxes':
+      return anchorBoxes(p);
+    case 'selectBest': {
+      const order = range(x.shape[0] ?? 0).sort((a, b) => at(x, [b]) - at(x, [a]));
+      return inputs.slice(1).map((list, n) => fill(outputs[n] ?? [], ([row = 0, ...rest]) => at(list, [order[row] ?? 0, ...rest])));
+    }
+    case 'gridSample':
+      return [gridSample(x, y, shape)];
     case 'topDetections':
       return [topDetections(p.count, x, y, shape)];
     case 'sampleOffsets':

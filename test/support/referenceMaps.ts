@@ -67,3 +67,26 @@ export function sampleOffsets(p: PrimitiveOf<'sampleOffsets'>, x: Plain, offsets
     return total;
   });
 }
+
+/** Every cell by its distance to the point, in cells; edges of the map at −1 and 1. */
+export function gridSample(x: Plain, points: Plain, shape: Shape): Plain {
+  const [, , h = 1, w = 1] = x.shape;
+  return fill(shape, ([group = 0, c = 0, n = 0, m = 0]) => {
+    const place = (axis: number, size: number) => ((at(points, [group, n, m, axis]) + 1) * size - 1) / 2;
+    const [z, y] = [place(0, w), place(1, h)];
+    const weight = (r: number, s: number) => Math.max(0, 1 - Math.abs(y - r)) * Math.max(0, 1 - Math.abs(z - s));
+    return sum(h, (r) => sum(w, (s) => at(x, [group, c, r, s]) * weight(r, s)));
+  });
+}
+
+export function anchorBoxes(p: PrimitiveOf<'anchorBoxes'>): Plain[] {
+  const boxes = p.sizes.flatMap(([h, w], level) =>
+    range(h).flatMap((r) => range(w).map((s) => [(s + 0.5) / w, (r + 0.5) / h, p.side * 2 ** level, p.side * 2 ** level])),
+  );
+  const valid = boxes.map((box) => box.every((n) => n > p.margin && n < 1 - p.margin));
+  const logits = boxes.flatMap((box, i) => box.map((n) => (valid[i] ? Math.log(n) - Math.log(1 - n) : 1e4)));
+  return [
+    { shape: [boxes.length, 4], data: logits },
+    { shape: [boxes.length, 1], data: valid.map(Number) },
+  ];
+}

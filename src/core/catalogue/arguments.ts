@@ -1,4 +1,5 @@
 /** Argument kinds: what a constructor does with a Python value at this place, refused with Python's words. */
+import type { Layer } from '../net/builder.ts';
 import { Refused } from '../net/refused.ts';
 import { PyDict, PyFloat, type PyValue } from '../python.ts';
 
@@ -60,9 +61,9 @@ export const text = <N extends string>(name: N, doc: string, fallback?: string, 
     options,
   );
 
-/** `True` is the default activation; whatever a YAML can say besides is no module and means none. */
+/** `True` is the default activation; whatever a YAML can say besides is no module and means none. A block gives its parts a layer. */
 export const activationFlag = <N extends string>(name: N) =>
-  argument<N, boolean>(
+  argument<N, boolean | Layer>(
     name,
     'activation',
     'True: the default activation (SiLU); anything else in a YAML: none',

@@ -1,4 +1,5 @@
 import type { ModuleDefinition } from './define.ts';
+import { aifi } from './modules/aifi.ts';
 import { a2c2f } from './modules/area-attention.ts';
 import { attention, c2psa, psaBlock } from './modules/attention.ts';
 import { cbam } from './modules/cbam.ts';
@@ -12,10 +13,13 @@ import { detect } from './modules/detect.ts';
 import { dynamicConv, dynamicConvSingle } from './modules/dynamic-conv.ts';
 import { downsampleConv, fullPadTunnel } from './modules/full-pad.ts';
 import { c3Ghost, ghostBottleneck, ghostConv } from './modules/ghost.ts';
+import { hgBlock, hgStem } from './modules/hgnet.ts';
 import { hyperAce } from './modules/hyper-ace.ts';
 import { imagePoolingAttn } from './modules/image-pooling.ts';
 import { c2fCib, elan1, repC3, repConv, repNcspElan4, sppElan } from './modules/rep.ts';
 import { prelu, upsample, zeroPad2d } from './modules/resize.ts';
+import { resNetLayer } from './modules/resnet.ts';
+import { rtdetrDecoder } from './modules/rtdetr.ts';
 import { aConv, aDown, convTranspose, focus, spp } from './modules/sampling.ts';
 import { sppf } from './modules/spp.ts';
 import { obb, pose, segment } from './modules/tasks.ts';
@@ -85,6 +89,11 @@ const modules: readonly ModuleDefinition[] = [
   yoloeDetect,
   yoloeSegment,
   lrpcHead,
+  hgStem,
+  hgBlock,
+  aifi,
+  rtdetrDecoder,
+  resNetLayer,
   dynamicConv,
   dynamicConvSingle,
   dsConv,

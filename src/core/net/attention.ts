@@ -35,8 +35,9 @@ export function multiheadAttention(
   });
 }
 
-function checkHeads(dim: number, heads: number): void {
-  const refuse = (type: string, text: string) => new Refused(type, text, 'args', undefined, undefined, true);
+/** What the constructor refuses; `element` is the place of the heads in the row's call. */
+export function checkHeads(dim: number, heads: number, element?: number): void {
+  const refuse = (type: string, text: string) => new Refused(type, text, 'args', element, undefined, true);
   if (dim <= 0 || heads <= 0)
     throw refuse('ValueError', `embed_dim and num_heads must be greater than 0, got embed_dim=${dim} and num_heads=${heads} instead`);
   if (dim % heads !== 0) throw refuse('AssertionError', 'embed_dim must be divisible by num_heads');

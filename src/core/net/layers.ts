@@ -116,3 +116,11 @@ export function linear(name: string, options: LinearOptions): Layer {
       return net.apply({ kind: 'linear', bias }, [x], [...x.shape.slice(0, -1), out], road);
     });
 }
+
+/** `nn.Dropout`, which does nothing in evaluation; refused where `share` is none. */
+export function dropout(name: string, share: number): Layer {
+  if (share < 0 || share > 1) {
+    throw new Refused('ValueError', `dropout probability has to be between 0 and 1, but got ${share}`, 'args', undefined, undefined, true);
+  }
+  return identity(name, 'nn.Dropout');
+}

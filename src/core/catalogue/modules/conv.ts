@@ -26,7 +26,7 @@ export const conv = defineModule({
       x,
       conv2d('conv', { in: c1, out: c2, kernel: k, stride: s, padding: p ?? samePadding(k, d), groups: g, dilation: d, bias: false }),
       batchNorm('bn', c2),
-      act ? net.options.activation : identity('act'),
+      typeof act === 'function' ? act : act ? net.options.activation : identity('act'),
     ),
   examples: [
     { input: [3, 64, 64], args: [16, 3, 2], output: [16, 32, 32], params: 464 },
