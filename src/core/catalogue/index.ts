@@ -11,6 +11,7 @@ import { bottleneckCsp, c1, c2, c2fpsa, c3x, psa, scDown } from './modules/csp-k
 import { dsConv, dsc3k2 } from './modules/depthwise-separable.ts';
 import { detect } from './modules/detect.ts';
 import { dynamicConv, dynamicConvSingle } from './modules/dynamic-conv.ts';
+import { forkModules } from './modules/forks/index.ts';
 import { downsampleConv, fullPadTunnel } from './modules/full-pad.ts';
 import { c3Ghost, ghostBottleneck, ghostConv } from './modules/ghost.ts';
 import { hgBlock, hgStem } from './modules/hgnet.ts';
@@ -121,6 +122,7 @@ const modules: readonly ModuleDefinition[] = [
   c3k,
   attention,
   psaBlock,
+  ...forkModules,
 ];
 
 const byName = new Map(modules.map((m) => [m.name, m]));

@@ -31,7 +31,8 @@ export const a2c2f = defineModule({
   parser: (rules) => ({
     family: 'scaled',
     repeatsInside: true,
-    turnsLegacyOff: true,
+    // Forks that took the block over before the framework had it leave the heads as they are.
+    turnsLegacyOff: rules.tree === undefined ? 'a2c2f' : true,
     appended: { scales: 'lx', values: [true, new PyFloat(rules.tree === undefined ? 1.2 : 1.5)] },
   }),
   upstream: (rules) => rules.has('a2c2f') || rules.tree !== undefined,

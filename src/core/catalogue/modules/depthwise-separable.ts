@@ -66,7 +66,11 @@ export const dsc3k2 = defineModule({
     int('k2', 'kernel size of the second convolution of each bottleneck', 7),
     int('d2', 'dilation of the second convolution of each bottleneck', 1),
   ],
-  parser: { family: 'scaled', repeatsInside: true, turnsLegacyOff: true, forced: { scales: 'lx', position: 3, value: true } },
+  // Forks that took the block over left out what the tree's parser does beside it.
+  parser: (rules) =>
+    rules.tree === 'yolov13'
+      ? { family: 'scaled', repeatsInside: true, turnsLegacyOff: true, forced: { scales: 'lx', position: 3, value: true } }
+      : { family: 'scaled', repeatsInside: true },
   upstream: (rules) => rules.tree === 'yolov13',
   origin: yolov13Tree,
   build: (net, x, { c1, c2, n, dsc3k: deep, e, shortcut, k1, k2, d2 }) =>

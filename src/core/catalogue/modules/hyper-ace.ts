@@ -32,7 +32,8 @@ export const hyperAce = defineModule({
     text('context', 'which means over all positions the hyperedges follow', 'both', { values: ['both', 'mean', 'max'] }),
     bool('channel_adjust', 'the third input has twice the channels of the others', true),
   ],
-  parser: { family: 'special', inserted: [0, 2], turnsLegacyOff: true, rewrite },
+  // Forks that took the block over leave the heads as they are.
+  parser: (rules) => ({ family: 'special', inserted: [0, 2], turnsLegacyOff: rules.tree === 'yolov13', rewrite }),
   upstream: (rules) => rules.tree === 'yolov13',
   origin: yolov13Tree,
   build(net, _, { c1, c2, n, num_hyperedges: edges, dsc3k: deep, shortcut, e1, e2, context, channel_adjust: adjusts }, inputs) {

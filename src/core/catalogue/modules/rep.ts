@@ -6,8 +6,10 @@ import { activation, batchNorm, identity } from '../../net/layers.ts';
 import { maxPool2d } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
 import type { MergedBranch, Shape } from '../../ops.ts';
+import { scaledChannels } from '../../resolve/numbers.ts';
 import { activationFlag, bool, int, number } from '../arguments.ts';
 import { defineModule } from '../define.ts';
+import { argumentAt, changed, channelsOf, type FamilyInput, type FamilyResult, notedFor, put } from '../rewriting.ts';
 import { expansion, groupsArgument, inputChannels, outputChannels, shortcutArgument } from './common.ts';
 import { conv, repeat } from './conv.ts';
 import { besideAndJoin, splitAndJoin } from './csp.ts';
@@ -16,7 +18,7 @@ import { besideAndJoin, splitAndJoin } from './csp.ts';
 export const repConv = defineModule({
   name: 'RepConv',
   summary: 'A 3×3 and a 1×1 convolution beside each other; fusing makes one 3×3 of them.',
-  docs: 'The parser neither scales its arguments nor puts the input channels in: write [c1, c2, …] as they really are.',
+  docs: 'The parser neither scales its arguments nor puts the input channels in: write [c1, c2, …] as they really are. Parsers of most forks treat it like Conv, [c2, …]: a file with modules that the framework lacks is read so where the second argument is the kernel, 3.',
   composition: 'Conv 3×3 + Conv 1×1 (+ BatchNorm2d) → activation; fused: Conv2d 3×3 → activation',
   args: [
     inputChannels,
@@ -30,7 +32,7 @@ export const repConv = defineModule({
     bool('bn', 'a normalised identity branch where shapes allow it', false),
     bool('deploy', 'ignored', false),
   ],
-  parser: { family: 'verbatim' },
+  parser: { family: 'special', rewrite: verbatimOrScaled },
   build: (net, x, { c1, c2, k, s, p, g, act, bn }) => {
     if (k !== 3 || p !== 1)
       throw new Refused(
@@ -212,4 +214,18 @@ function invertedBlock(name: string, c: number, shortcut: boolean, large: boolea
       );
       return shortcut ? add(net, x, y) : y;
     });
+}
+
+/** The framework takes the arguments as they stand; forks put the input channels in front and scale, as they do for Conv. */
+function verbatimOrScaled(input: FamilyInput): FamilyResult {
+  const { header, args, from, channels } = input;
+  const noted = notedFor(from, channels);
+  // The kernel must be 3, so a 3 behind the first argument is no number of channels.
+  if (!header.foreign || (args.length > 1 && args[1]?.value !== 3)) return { args, channels: noted, repeatsInside: false };
+  const c2 = scaledChannels(argumentAt(args, 0).value, header.maxChannels, header.width);
+  return {
+    args: [put(channelsOf(from, channels)), changed(argumentAt(args, 0), c2), ...args.slice(1)],
+    channels: c2,
+    repeatsInside: false,
+  };
 }
