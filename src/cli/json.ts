@@ -31,9 +31,10 @@ function fusedJson({ layers, params, gflops, printedGflops }: FusedTotals): obje
 }
 
 function rowJson(row: RowAnalysis): object {
-  const { index, line, from, repeats, module, args, params, macs, printedMacs, inputs, outputs, levels, activationBytes } = row;
+  const { index, number, line, from, repeats, module, args, params, macs, printedMacs, inputs, outputs, levels, activationBytes } = row;
   return {
     index,
+    ...(number === index ? {} : { number }),
     line,
     from,
     repeats,
@@ -46,5 +47,6 @@ function rowJson(row: RowAnalysis): object {
     outputs,
     ...(levels === undefined ? {} : { levels }),
     activationBytes,
+    ...(row.contract ? { contract: true } : {}),
   };
 }

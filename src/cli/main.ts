@@ -15,6 +15,12 @@ void run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;
 });
 
+/** What is wrong in a file of modules is said last, whatever the command was. */
+async function ownModules(): Promise<number> {
+  const { reportModules } = await import('./userModules.ts');
+  return reportModules(terminal) ? exit.model : exit.fine;
+}
+
 async function run(argv: readonly string[]): Promise<number> {
   let code: number = exit.fine;
   try {
@@ -22,7 +28,7 @@ async function run(argv: readonly string[]): Promise<number> {
     await createProgram(terminal, (result) => {
       code = result;
     }).parseAsync(argv, { from: 'user' });
-    return code;
+    return Math.max(code, await ownModules());
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exit.fine : exit.usage;
     if (!(error instanceof Failure)) throw error;

@@ -12,6 +12,7 @@ export interface ModelOptions {
   readonly upstream?: string;
   readonly thop?: string;
   readonly convention?: Readonly<Record<string, Convention>>;
+  readonly modules?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -29,7 +30,8 @@ export function addModelOptions(command: Command): Command {
         '--convention <name=family>',
         t`how a module that is not the framework's own gets its arguments: ${conventionNames.join(', ')}`,
       ).argParser(convention),
-    );
+    )
+    .addOption(new Option('--modules <file...>', t`files that describe modules of your own`));
 }
 
 /** What an analysis is asked for, at one scale. */

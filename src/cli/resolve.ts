@@ -3,6 +3,7 @@ import { Failure } from './failure.ts';
 import type { Source } from './files.ts';
 import { analyzeOptions, type ModelOptions } from './options.ts';
 import { place, problemLine } from './problems.ts';
+import { modulesFor } from './userModules.ts';
 
 /** The analysis of a source at each scale asked for: one without `--scale`, all that the file declares with `all`. */
 export function analyzeScales(source: Source, options: ModelOptions): Analysis[] {
@@ -33,7 +34,8 @@ function notAModel({ file, text }: Source, { problems }: Analysis): Failure {
 }
 
 export function analyzeAt(source: Source, options: ModelOptions, scale?: string): Analysis {
-  const analysis = analyze(source.text, analyzeOptions(options, source.fileName, scale));
+  const modules = modulesFor(source.file, options.modules);
+  const analysis = analyze(source.text, { ...analyzeOptions(options, source.fileName, scale), ...(modules && { modules }) });
   const { scales } = analysis;
   if (scale !== undefined && analysis.isModel && scales.length > 0 && !scales.includes(scale)) {
     throw new Failure(t`${source.file}: no scale "${scale}": the file has ${scales.join(', ')}`);

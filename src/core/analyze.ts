@@ -4,7 +4,7 @@ import { t } from './l10n.ts';
 import type { Analysis, AnalyzeOptions, FusedTotals } from './model.ts';
 import { PyDict } from './python.ts';
 import { numeric } from './resolve/numbers.ts';
-import { resolve } from './resolve/resolution.ts';
+import { type Resolution, resolve } from './resolve/resolution.ts';
 import { analyzeRows } from './rows.ts';
 import { findProblems } from './rules/index.ts';
 import { fusedTotals, totalsOf } from './totals.ts';
@@ -40,6 +40,7 @@ function analyzeDocument(document: ModelDocument, options: AnalyzeOptions = {}):
     imgsz,
     upstream: resolution.rules.version,
     thop: resolution.thop,
+    modules: options.modules,
     rows: analyzeRows(resolution, batch),
     totals: totalsOf(resolution, batch),
     // Nobody asks while someone types, and it costs as much as all the rest.
@@ -48,8 +49,18 @@ function analyzeDocument(document: ModelDocument, options: AnalyzeOptions = {}):
       return fused;
     },
     problems: document.isModel ? findProblems(resolution) : document.problems,
-    notes: [...resolution.notes, ...releaseNotes(options)],
+    notes: [...resolution.notes, ...releaseNotes(options), ...contractNotes(resolution)],
   };
+}
+
+/** What sums leave out where a contract stands for a row. */
+function contractNotes({ rows, built }: Resolution): string[] {
+  const first = rows.find((_, i) => {
+    const at = built[i];
+    return at !== undefined && 'facts' in at && at.facts.contract !== undefined;
+  });
+  if (first === undefined) return [];
+  return [t`${first.module} has only a contract: its layers are counted as one, and its activations not at all.`];
 }
 
 function releaseNotes(options: AnalyzeOptions): string[] {

@@ -31,3 +31,6 @@ export { fileArguments } from './refactor/translate.ts';
 export { docsUrl } from './rules/define.ts';
 export { applyEdits, type LineIndex, lineIndex, type Span, type TextEdit } from './text.ts';
 export { newestUpstream, type ReleaseRules, releaseRules, upstreamLines } from './upstream/releases.ts';
+export { describeAction } from './user/describe.ts';
+export { readModules } from './user/read.ts';
+export type { UserModules } from './user/spec.ts';

@@ -3,6 +3,7 @@ import type { ModelDocument, RowSyntax } from './document.ts';
 import type { RowGraph, Shape } from './ops.ts';
 import type { Problem } from './problem.ts';
 import type { PyValue } from './python.ts';
+import type { UserModules } from './user/spec.ts';
 
 export type Task = 'detect' | 'segment' | 'pose' | 'obb' | 'classify' | 'semantic' | 'depth';
 
@@ -17,6 +18,8 @@ export interface AnalyzeOptions {
   readonly nc?: number;
   readonly ch?: number;
   readonly batch?: number;
+  /** Modules that the user describes, from `readModules`. */
+  readonly modules?: UserModules;
   /** Release whose rules apply: `8.3`, `8.4`, an exact one, …; default the newest known. */
   readonly upstream?: string;
   /** Release of the counter (THOP); default the newest known that fits. */
@@ -55,6 +58,10 @@ export interface RowAnalysis {
   readonly sources: readonly number[];
   /** The row whose text embeddings it reads besides, -1 for the model's own; most modules read none. */
   readonly text: number | undefined;
+  /** For each of them which of its maps is read, where it hands on several. */
+  readonly sourceMaps: readonly (number | undefined)[];
+  /** What later rows call it: its index, and more behind a row that hands on several maps. */
+  readonly number: number;
   /** After depth scaling; modules that repeat inside themselves have 1 here as the framework prints it: see `args`. */
   readonly repeats: number;
   readonly module: string;
@@ -76,7 +83,10 @@ export interface RowAnalysis {
   readonly outputs: readonly Shape[] | null;
   /** A head's raw maps, one a level. */
   readonly levels: readonly Shape[] | undefined;
+  /** `null` too where a contract stands in the place of operations. */
   readonly network: RowNetwork | null;
+  /** The numbers come from a contract: there are no operations to run. */
+  readonly contract: boolean;
   /** Image pixels per cell, vertically, where the row gives a feature map. */
   readonly stride: number | null;
 }
@@ -127,6 +137,8 @@ export interface Analysis {
   readonly imgsz: readonly [number, number];
   readonly upstream: string;
   readonly thop: string;
+  /** Those that it was asked with. */
+  readonly modules: UserModules | undefined;
   readonly rows: readonly RowAnalysis[];
   readonly totals: Totals;
   readonly fused: FusedTotals;

@@ -159,6 +159,21 @@ export interface MergedBranch {
   readonly shape: Shape;
 }
 
+/** What is known of a row whose operations are not: somebody's word for its cost, for one image. `null`: nobody said. */
+export interface Contract {
+  readonly params: number | null;
+  readonly macs: number | null;
+  /** What the counter sees of it. */
+  readonly printedMacs: number | null;
+}
+
+/** Two parts of one row, either of which may have a contract. */
+export function addContracts(a: Contract | undefined, b: Contract | undefined): Contract | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  const sum = (x: number | null, y: number | null) => (x === null || y === null ? null : x + y);
+  return { params: sum(a.params, b.params), macs: sum(a.macs, b.macs), printedMacs: sum(a.printedMacs, b.printedMacs) };
+}
+
 /** The network of one row: tensors 0 … inputs−1 are what it reads. Rows with equal arguments and inputs share one. */
 export interface RowGraph {
   readonly inputs: number;
@@ -170,6 +185,10 @@ export interface RowGraph {
   readonly levels: readonly number[];
   /** The outputs are a list, of which a later row takes one. */
   readonly list: boolean;
+  /** Each output counts as a row of its own where later rows say what they read. */
+  readonly maps?: boolean;
+  /** What comes on top of the operations, or in their place. */
+  readonly contract?: Contract;
   readonly root: ModuleNode;
 }
 

@@ -21,6 +21,7 @@ export function analyzeRows(resolution: Resolution, batch: number): RowAnalysis[
     const facts = built !== undefined && 'facts' in built ? built.facts : null;
     const constructed = built !== undefined && 'constructed' in built ? built.constructed : undefined;
     const counted = facts?.counted(counter);
+    const contract = (facts ?? constructed)?.contract;
     return {
       index: row.index,
       syntax: row.syntax,
@@ -28,20 +29,23 @@ export function analyzeRows(resolution: Resolution, batch: number): RowAnalysis[
       from: row.from,
       sources: row.sources,
       text: row.text,
+      sourceMaps: row.sourceMaps,
+      number: row.number,
       repeats: row.repeats,
       module: row.module,
       args: row.args?.map((a) => a.value) ?? null,
       call: callOf(row, resolution),
       ...(row.needsRegistration && row.parser !== undefined && { convention: describeFamily(row.parser) }),
-      params: facts?.cost.params ?? constructed?.cost.params ?? null,
-      macs: facts ? batch * facts.cost.macs : null,
-      printedMacs: counted ? batch * counted.macs : null,
-      unseenMacs: counted ? batch * counted.unseenMacs : null,
-      activationBytes: facts ? batch * facts.cost.activationBytes : null,
+      params: contract?.params === null ? null : (facts?.cost.params ?? constructed?.cost.params ?? null),
+      macs: facts && contract?.macs !== null ? batch * facts.cost.macs : null,
+      printedMacs: counted && contract?.printedMacs !== null ? batch * counted.macs : null,
+      unseenMacs: counted && contract?.macs !== null && contract?.printedMacs !== null ? batch * counted.unseenMacs : null,
+      activationBytes: facts && contract === undefined ? batch * facts.cost.activationBytes : null,
       inputs: built?.inputs ?? null,
       outputs: facts?.outputs ?? null,
       levels: facts && facts.levels.length > 0 ? facts.levels : undefined,
-      network: facts && networkOf(i, facts, resolution),
+      network: facts && contract === undefined ? networkOf(i, facts, resolution) : null,
+      contract: contract !== undefined,
       stride: strideOf(facts, resolution.imgsz),
     };
   });

@@ -31,7 +31,7 @@ export function totalsOf(resolution: Resolution, batch: number): Totals {
     unseenMacs,
     activationBytes,
     stride: resolution.strides,
-    complete: known.length === rows.length && rows.length > 0,
+    complete: known.length === rows.length && rows.length > 0 && known.every(isWhole),
   };
 }
 
@@ -57,6 +57,11 @@ export function fusedTotals(resolution: Resolution, batch: number): FusedTotals 
 export function isFused({ rules, built }: Resolution): boolean {
   if (rules.has('fuse-without-threshold')) return true;
   return factsOfAll(built).reduce((sum, facts) => sum + (facts?.layers.normalisations ?? 0), 0) >= 10;
+}
+
+/** A contract that leaves something out leaves the sums incomplete. */
+function isWhole({ contract }: RowFacts): boolean {
+  return contract === undefined || (contract.params !== null && contract.macs !== null);
 }
 
 function factsOfAll(built: readonly BuiltRow[]): (RowFacts | null)[] {

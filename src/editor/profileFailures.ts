@@ -44,8 +44,14 @@ export function unknownRow({ rows }: Analysis): PanelFailure {
   return {
     kind: 'unavailable',
     ...(row && { row: row.index }),
-    message: row ? t`The network can't run: row ${row.index} (${row.module}) is not known.` : t`The network can't run: it has no rows.`,
-    advice: t`Mend the problems of the file first.`,
+    message: row?.contract
+      ? t`The network can't run: row ${row.number} (${row.module}) has only a contract, its operations are not known.`
+      : row
+        ? t`The network can't run: row ${row.index} (${row.module}) is not known.`
+        : t`The network can't run: it has no rows.`,
+    advice: row?.contract
+      ? t`Describe the module by rows in modules.yaml, so that its operations are known.`
+      : t`Mend the problems of the file first.`,
     actions: ['showProblems'],
   };
 }

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { type Analysis, mergeScales, type Problem, t } from '../../core/index.ts';
+import { type Analysis, mergeScales, type Problem, readModules, t } from '../../core/index.ts';
 import { paintDiff, unifiedDiff } from '../diff.ts';
 import { exit, Failure } from '../failure.ts';
 import { readSource, type Source, writeSource } from '../files.ts';
@@ -11,6 +11,7 @@ import { hasErrors, type PlacedProblem, place, problemLine } from '../problems.t
 import { analyzeAt, analyzeScales } from '../resolve.ts';
 import { sarif } from '../sarif.ts';
 import type { Terminal } from '../terminal.ts';
+import { isModulesFile } from '../userModules.ts';
 import { yamlFiles } from '../walk.ts';
 
 export const formats = ['text', 'json', 'sarif', 'github'] as const;
@@ -42,7 +43,7 @@ export async function check(files: readonly string[], options: CheckOptions, ter
     try {
       const source = readSource(file);
       // Most files of a folder are no models: a word that every model has saves reading them as YAML.
-      if (walked && !options.strict && !/backbone|head/.test(source.text)) continue;
+      if (walked && !options.strict && !isModulesFile(file) && !/backbone|head/.test(source.text)) continue;
       const checked = await checkSource(source, options, terminal);
       if (checked === undefined) {
         skipped += walked ? 0 : 1;
@@ -82,6 +83,7 @@ function* expand(files: readonly string[], terminal: Terminal): Generator<{ file
 
 /** `undefined`: the file is no model. */
 async function checkSource(given: Source, options: CheckOptions, terminal: Terminal): Promise<Checked | undefined> {
+  if (isModulesFile(given.file)) return modulesChecked(given);
   let source = given;
   let { analyses, problems } = problemsOf(source, options);
   if (options.fix || options.fixDryRun) {
@@ -103,6 +105,11 @@ async function checkSource(given: Source, options: CheckOptions, terminal: Termi
     scales: analyses.map(({ scale }) => scale).filter((scale) => scale !== ''),
     problems: [...place(source.text, problems), ...limits],
   };
+}
+
+/** A file of modules has no scales; its problems are found once. */
+function modulesChecked({ file, text }: Source): Checked {
+  return { file, task: 'modules', scales: [], problems: place(text, readModules(text, file).problems) };
 }
 
 /** All scales that the file declares, unless one is asked for. */

@@ -60,7 +60,7 @@ function human(source: Source, analysis: Analysis, { colors: c }: Terminal): str
   ] as const;
   const unknown = '?';
   const rows = analysis.rows.map((row) => [
-    String(row.index),
+    String(row.number),
     row.from.join(', '),
     String(row.repeats),
     row.module,

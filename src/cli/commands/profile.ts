@@ -27,7 +27,12 @@ export async function profile(file: string, options: ProfileOptions, terminal: T
   const network = analysis.totals.complete ? assemble(analysis, { fused: !options.unfused }) : undefined;
   if (network === undefined) {
     for (const problem of place(source.text, analysis.problems)) terminal.error(problemLine(source.file, problem, terminal.errorColors));
-    terminal.error(t`${source.file}: the network can't run: some rows are not known`);
+    const row = analysis.rows.find(({ contract }) => contract);
+    terminal.error(
+      row === undefined
+        ? t`${source.file}: the network can't run: some rows are not known`
+        : t`${source.file}: the network can't run: row ${row.number} (${row.module}) has only a contract, its operations are not known`,
+    );
     return exit.model;
   }
   // The terminal sends the signal to the child too; whichever dies first, it is the user who ended this.

@@ -21,7 +21,11 @@ export function assemble(analysis: Analysis, options: { readonly fused: boolean 
   for (const row of analysis.rows) {
     if (row.network === null) return undefined;
     const graph = options.fused ? row.network.fused() : row.network.graph();
-    const inputs = row.sources.flatMap((source) => (source === -1 ? [0] : (handedOn[source] ?? [])));
+    const inputs = row.sources.flatMap((source, i) => {
+      const map = row.sourceMaps[i];
+      const given = source === -1 ? [0] : (handedOn[source] ?? []);
+      return map === undefined ? given : given.slice(map, map + 1);
+    });
     const refines = findModule(row.module)?.text === 'refines';
     const maps = [...inputs];
     const text = row.text === -1 && texts.size === 0 ? textOperation(tensors, row.inputs?.at(-1) ?? [], row.index) : undefined;
@@ -29,7 +33,7 @@ export function assemble(analysis: Analysis, options: { readonly fused: boolean 
     if (row.text !== undefined) inputs.push(texts.get(row.text) ?? 0);
     const placed = place(graph, inputs, row.index, row.module, tensors);
     if (refines) texts.set(row.index, placed.outputs[0] ?? 0);
-    handedOn.push(refines ? maps : graph.list ? placed.outputs : placed.outputs.slice(0, 1));
+    handedOn.push(refines ? maps : graph.list || graph.maps ? placed.outputs : placed.outputs.slice(0, 1));
     const operations = analysis.task === 'classify' ? placed.operations.map(asClassification) : placed.operations;
     rows.push({ ...placed, operations: text ? [text, ...operations] : operations });
   }

@@ -1,6 +1,6 @@
 import { elements, type ModuleNode, type Operation, type RowGraph } from '../ops.ts';
 
-/** What one row costs an image; all of it is read off its operations and stored tensors. */
+/** What one row costs an image, read off its operations and stored tensors, or told by a contract. */
 export interface RowCost {
   readonly params: number;
   /** Parameters that are never trained. */
@@ -12,7 +12,9 @@ export interface RowCost {
 }
 
 export function rowCost(graph: RowGraph): RowCost {
-  return { ...countParameters(graph.root), ...countWork(graph) };
+  const { params, frozen } = countParameters(graph.root);
+  const { macs, activationBytes } = countWork(graph);
+  return { params: params + (graph.contract?.params ?? 0), frozen, macs: macs + (graph.contract?.macs ?? 0), activationBytes };
 }
 
 /** Multiply-accumulates of one operation: output (for a transposed convolution input) elements times the products behind each. */

@@ -1,4 +1,4 @@
-import type { ModuleNode, RowGraph, Shape } from '../ops.ts';
+import type { Contract, ModuleNode, RowGraph, Shape } from '../ops.ts';
 import { type Counter, counterOf } from '../upstream/counters.ts';
 import { type RowCost, rowCost } from './cost.ts';
 import { type RowLayers, rowLayers } from './layers.ts';
@@ -10,11 +10,14 @@ export interface RowShapes {
   /** A head's raw maps. */
   readonly levels: readonly Shape[];
   readonly list: boolean;
+  /** Each output counts as a row of its own. */
+  readonly maps: boolean;
 }
 
 export function shapesOf(graph: RowGraph): RowShapes {
   const shape = (id: number) => graph.tensors[id] ?? [];
-  return { outputs: graph.outputs.map(shape), levels: graph.levels.length === 0 ? none : graph.levels.map(shape), list: graph.list };
+  const levels = graph.levels.length === 0 ? none : graph.levels.map(shape);
+  return { outputs: graph.outputs.map(shape), levels, list: graph.list, maps: graph.maps === true };
 }
 
 const none: readonly Shape[] = [];
@@ -27,6 +30,9 @@ export class RowFacts implements RowShapes {
   readonly outputs: readonly Shape[];
   readonly levels: readonly Shape[];
   readonly list: boolean;
+  readonly maps: boolean;
+  /** Set where operations do not say the whole cost: no back end can run the row. */
+  readonly contract: Contract | undefined;
   readonly cost: RowCost;
   readonly layers: RowLayers;
   readonly firstParameter: Shape | undefined;
@@ -41,13 +47,15 @@ export class RowFacts implements RowShapes {
     thop: string,
     private readonly again: () => RowGraph,
   ) {
-    const { outputs, levels, list } = shapesOf(graph);
+    const { outputs, levels, list, maps } = shapesOf(graph);
     this.outputs = outputs;
     this.levels = levels;
     this.list = list;
+    this.maps = maps;
+    this.contract = graph.contract;
     this.cost = rowCost(graph);
     this.layers = rowLayers(graph.root);
-    this.firstParameter = firstParameter(graph.root);
+    this.firstParameter = firstParameter(graph.root) ?? assumedParameter(graph);
     this.merges = hasMerges(graph.root);
     this.thop = thop;
     this.count = countGraph(graph, counterOf(thop));
@@ -64,6 +72,11 @@ export class RowFacts implements RowShapes {
   graph(): RowGraph {
     return this.again();
   }
+}
+
+/** A row that has parameters which nobody lists is taken to begin with one that fits what it reads. */
+function assumedParameter({ contract, tensors, inputs }: RowGraph): Shape | undefined {
+  return contract?.params && inputs > 0 ? [0, tensors[0]?.[0] ?? 0] : undefined;
 }
 
 const mergedWhenFused: ReadonlySet<string> = new Set(['RepConv', 'RepVGGDW', 'Conv2']);

@@ -10,8 +10,9 @@ export interface Counted {
 }
 
 export function countGraph(graph: RowGraph, counter: Counter): Counted {
-  let macs = 0;
-  let unseenMacs = 0;
+  const said = graph.contract?.printedMacs ?? 0;
+  let macs = said;
+  let unseenMacs = Math.max(0, (graph.contract?.macs ?? 0) - said);
   for (const operation of graph.operations) {
     const seen = counter.count(operation, graph);
     if (seen === undefined) unseenMacs += operationMacs(operation, graph);

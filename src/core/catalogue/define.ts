@@ -1,13 +1,13 @@
 import { remember } from '../memo.ts';
 import type { Feature, Layer, Net } from '../net/builder.ts';
 import { Refused } from '../net/refused.ts';
-import type { Shape } from '../ops.ts';
+import type { Contract, Shape } from '../ops.ts';
 import type { PyValue } from '../python.ts';
 import type { Header, ParsedArgument } from '../resolve/state.ts';
 import type { ChangeId } from '../upstream/changes.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import type { Argument } from './arguments.ts';
-import type { FamilyInput, FamilyResult } from './rewriting.ts';
+import type { Channels, FamilyInput, FamilyResult } from './rewriting.ts';
 
 /** How the parser of the framework rewrites a row's arguments, and which channels it notes for the row. */
 export type ParserFamily =
@@ -41,6 +41,10 @@ export type ParserFamily =
       readonly turnsLegacyOff?: boolean;
       rewrite(input: FamilyInput): FamilyResult;
     }
+  /** [[c1, …], …]: the input channels of all rows that are read, as one list; their sum is noted. */
+  | { readonly family: 'inputChannelsList' }
+  /** Arguments as they stand, whether one row is read or several; the channels of the first are noted. */
+  | { readonly family: 'elementwise' }
   /** Arguments as they stand, channels as they come. */
   | { readonly family: 'verbatim' };
 
@@ -58,6 +62,10 @@ export interface Built {
   readonly levels?: readonly Feature[];
   /** The outputs are handed on as a list. */
   readonly list?: boolean;
+  /** Each output counts as a row of its own where later rows say what they read: a backbone in one row. */
+  readonly maps?: boolean;
+  /** Cost that no operation says. */
+  readonly contract?: Contract;
 }
 
 /**
@@ -69,6 +77,8 @@ export type TextUse = 'reads' | 'original' | 'refines';
 /** A module as everything else sees it: names and documentation, arguments, the parser's treatment and the composition. */
 export interface ModuleDefinition {
   readonly name: string;
+  /** Told apart from others of the same name by this; without it the name says all. */
+  readonly identity?: string;
   readonly summary: string;
   readonly docs?: string;
   /** Composition in words, for people. */
@@ -84,6 +94,8 @@ export interface ModuleDefinition {
   /** What it has to do with the model's text embeddings, its last input where it has. */
   readonly text?: TextUse;
   args(rules: ReleaseRules): readonly Argument[];
+  /** The output channels that the parser notes, where its family does not say them; a list for several maps, nothing where they are not known. `cin`: channels of each input. */
+  notes?(values: Readonly<Record<string, unknown>>, cin: readonly number[]): Channels | undefined;
   build(net: Net, inputs: readonly Feature[], values: Readonly<Record<string, unknown>>): Built;
   readonly examples: readonly Example[];
 }

@@ -21,7 +21,7 @@ export function completion(analysis: Analysis, offset: number): CompletionItem[]
   const rest = /^[\w.]*/.exec(text.slice(offset))?.[0] ?? '';
   const span = { start: offset - begun.length, end: offset + rest.length };
   const rules = releaseRules(analysis.upstream);
-  return catalogue().map((module) => ({
+  return [...(analysis.modules?.list ?? []), ...catalogue()].map((module) => ({
     label: module.name,
     detail: rules === undefined || module.upstream(rules) ? '' : t`needs registration`,
     documentation: translate(module.summary),

@@ -54,7 +54,7 @@ function describeClasses({ nc, rows }: Analysis): string {
   const head = rows.find(({ call }) => call?.some(({ name }) => name === 'nc'));
   const text =
     nc === null ? t`**nc** — number of classes.` : t`**nc** — number of classes, ${nc}. A data set's own number replaces it in training.`;
-  return head === undefined ? text : `${text}  \n${t`Row ${head.index}, ${head.module}, reads it.`}`;
+  return head === undefined ? text : `${text}  \n${t`Row ${head.number}, ${head.module}, reads it.`}`;
 }
 
 function describeSection({ rows, totals, imgsz }: Analysis, key: 'backbone' | 'head'): string {

@@ -20,7 +20,7 @@ function describeFrom({ rows }: Analysis, { row, item }: RowCursor): string {
     if (source < 0) return t`**from** ${written}: the image`;
     const read = rows[source];
     const shape = read?.outputs == null ? '' : ` \`${shapes(read.outputs)}\``;
-    return t`**from** ${written}: row ${source}, ${read?.module ?? '?'}${shape}`;
+    return t`**from** ${written}: row ${read?.number ?? source}, ${read?.module ?? '?'}${shape}`;
   });
   return reads.join('  \n');
 }

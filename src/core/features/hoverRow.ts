@@ -14,10 +14,13 @@ export function hoverRow(analysis: Analysis, cursor: RowCursor): string {
   const blocks = [
     `\`\`\`python\n${callText(row)}\n\`\`\``,
     describePart(analysis, cursor),
-    cursor.part === 'args' ? undefined : moduleDocs(row.module),
+    cursor.part === 'args' ? undefined : moduleDocs(analysis, row.module),
     cursor.part === 'args' ? undefined : convention(row),
     table(analysis, row),
     unseen(analysis, row),
+    row.contract
+      ? t`Parameters and work are what the module’s contract says: its operations are not known, so the row cannot be run.`
+      : undefined,
   ];
   return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
 }
@@ -60,8 +63,10 @@ function table(analysis: Analysis, row: RowAnalysis): string {
 }
 
 function place({ rows }: Analysis, row: RowAnalysis): string {
-  const sources = row.sources.map((source) => (source < 0 ? t`the image` : t`row ${source} (${rows[source]?.module ?? '?'})`));
-  const parts = [t`${row.index} in ${row.syntax.section}`];
+  const sources = row.sources.map((source) =>
+    source < 0 ? t`the image` : t`row ${rows[source]?.number ?? source} (${rows[source]?.module ?? '?'})`,
+  );
+  const parts = [t`${row.number} in ${row.syntax.section}`];
   if (sources.length > 0) parts.push(t`reads ${sources.join(', ')}`);
   if (row.repeats !== 1) parts.push(t`${row.repeats} in sequence`);
   return parts.join(' · ');

@@ -20,10 +20,10 @@ const lineLimit = 40;
 
 /** Row index in front of each row; output shape and a number at the end of its line, behind a comment, which so keeps its place. */
 export function inlayHints(analysis: Analysis, settings: InlayHintSettings): InlayHint[] {
-  const width = String(analysis.rows.length - 1).length;
+  const width = String(analysis.rows.at(-1)?.number ?? 0).length;
   return analysis.rows.flatMap((row) => {
     const hints: InlayHint[] = [];
-    const index = String(row.index).padStart(width, figureSpace);
+    const index = String(row.number).padStart(width, figureSpace);
     if (settings.rowIndex) hints.push({ offset: row.syntax.span.start, label: index, before: true, row: row.index });
     const label = resultLabel(row, settings, lineLimit - (settings.rowIndex ? width : 0));
     if (label !== '') hints.push({ offset: lineEnd(analysis.document.text, row.syntax.span.end), label, before: false, row: row.index });

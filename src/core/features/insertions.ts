@@ -28,7 +28,7 @@ export function* insertions(analysis: Analysis, row: number, where: 'after' | 'b
   const rules = releaseRules(analysis.upstream);
   const fed = where === 'after' ? analysis.rows[row] : analysis.rows[row - 1];
   if (rules === undefined) return;
-  for (const definition of catalogue()) {
+  for (const definition of [...catalogue(), ...(analysis.modules?.list ?? [])]) {
     if (definition.isHead) continue;
     const text = rowText(definition, fileArguments(definition, rules).list, definition.parser(rules).family === 'scaled', fed);
     if (text === undefined) continue;

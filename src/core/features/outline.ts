@@ -18,7 +18,7 @@ export function outline(analysis: Analysis): OutlineItem[] {
     if (entry === undefined) return [];
     const rows = analysis.rows.filter(({ syntax }) => syntax.section === section);
     const children = rows.map((row) => ({
-      name: `${row.index} ${row.module}`,
+      name: `${row.number} ${row.module}`,
       detail: row.outputs === null ? '' : shapes(row.outputs),
       span: row.syntax.span,
       nameSpan: row.syntax.module?.span ?? row.syntax.span,

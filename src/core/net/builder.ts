@@ -1,6 +1,6 @@
 import { t } from '../l10n.ts';
 import { remember } from '../memo.ts';
-import type { MergedBranch, ModuleNode, Operation, Parameter, Primitive, Road, RowGraph, Shape } from '../ops.ts';
+import type { Contract, MergedBranch, ModuleNode, Operation, Parameter, Primitive, Road, RowGraph, Shape } from '../ops.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import { Unknown } from './refused.ts';
 
@@ -8,6 +8,15 @@ import { Unknown } from './refused.ts';
 export interface Feature {
   readonly id: number;
   readonly shape: Shape;
+}
+
+/** What a row hands on when it is built. */
+interface Finished {
+  readonly outputs: readonly Feature[];
+  readonly levels: readonly Feature[];
+  readonly list: boolean;
+  readonly maps?: boolean | undefined;
+  readonly contract?: Contract | undefined;
 }
 
 /** A step from one tensor to the next, such as a convolution with a name. */
@@ -58,6 +67,11 @@ export class Net {
 
   input(index: number): Feature {
     return { id: index, shape: this.tensors[index] ?? [] };
+  }
+
+  /** A tensor of which nobody says how it comes about. */
+  given(shape: Shape): Feature {
+    return this.tensor(shape);
   }
 
   chain(x: Feature, ...layers: readonly Layer[]): Feature {
@@ -139,8 +153,9 @@ export class Net {
     return outputs;
   }
 
-  finish(inputs: number, outputs: readonly Feature[], levels: readonly Feature[], list: boolean): RowGraph {
-    if (this.options.shapesOnly) return this.shapesOf(outputs, levels, list);
+  finish(inputs: number, { outputs, levels, list, maps, contract }: Finished): RowGraph {
+    const said = { ...(maps ? { maps } : {}), ...(contract ? { contract } : {}) };
+    if (this.options.shapesOnly) return { ...this.shapesOf(outputs, levels, list), ...said };
     return {
       inputs,
       tensors: this.tensors,
@@ -148,6 +163,7 @@ export class Net {
       outputs: outputs.map((f) => f.id),
       levels: levels.map((f) => f.id),
       list,
+      ...said,
       root: this.root,
     };
   }

@@ -24,6 +24,8 @@ export function renumber(
 ): { readonly edits: readonly TextEdit[]; readonly lost: readonly Lost[] } {
   const edits: TextEdit[] = [];
   const lost: Lost[] = [];
+  const backbone = analysis.rows.find(({ index, number }) => number !== index);
+  const count = counting(backbone, backbone && numbering.place(backbone.index));
   for (const row of analysis.rows) {
     const place = numbering.place(row.index);
     if (place === undefined) continue;
@@ -32,22 +34,38 @@ export function renumber(
       const written = row.from[element];
       if (source === undefined || written === undefined) continue;
       const target = numbering.read(source, row, element);
-      const text = target === undefined ? undefined : reference(written, target, place);
+      const ofMap = source === backbone?.index && target === numbering.place(source);
+      const text =
+        target === undefined ? undefined : ofMap ? mapReference(row, element, target, place) : reference(written, target, place, count);
       if (text === undefined) lost.push({ reader: row.index, source });
       else if (text !== String(written)) edits.push({ span: node.span, text });
     }
-    const label = labelEdit(analysis, row, place);
+    const label = labelEdit(analysis, row, place, count(place));
     if (label !== undefined) edits.push(label);
   }
   return { edits, lost };
 }
 
 /** A `from` that means row `target` to a reader at `place`, relative or absolute as it was; `undefined`: only row 0 can read the image. */
-function reference(written: number, target: number, place: number): string | undefined {
+function reference(written: number, target: number, place: number, count: (index: number) => number): string | undefined {
   if (target === -1 && place !== 0) return undefined;
   if (target === place - 1 && written < 0) return '-1';
-  if (written < -1) return String(target - place);
-  return String(target);
+  if (written < -1) return String(count(target) - count(place));
+  return String(target < 0 ? target : count(target));
+}
+
+/** A map of a backbone in one row keeps its number; where the row itself moves or goes, so do its maps. */
+function mapReference(reader: RowAnalysis, element: number, target: number, place: number): string | undefined {
+  const written = reader.from[element] ?? -1;
+  if (target !== reader.sources[element]) return undefined;
+  if (written >= 0 || (written === -1 && target === place - 1)) return String(written);
+  return String(reader.number + written);
+}
+
+/** What `from` calls the row at an index: more than that behind a row of several maps, which stands `at` an index. */
+function counting(backbone: RowAnalysis | undefined, at: number | undefined): (index: number) => number {
+  const more = backbone === undefined || at === undefined ? 0 : backbone.number - backbone.index;
+  return (index) => (at !== undefined && index >= at ? index + more : index);
 }
 
 function fromNodes({ syntax }: RowAnalysis): readonly YamlNode[] {
@@ -56,10 +74,10 @@ function fromNodes({ syntax }: RowAnalysis): readonly YamlNode[] {
 }
 
 /** `# 6-P4/16` behind row 6 says its number: a label that is right before the edit is right after it. */
-function labelEdit(analysis: Analysis, row: RowAnalysis, place: number): TextEdit | undefined {
+function labelEdit(analysis: Analysis, row: RowAnalysis, place: number, number: number): TextEdit | undefined {
   const comment = trailingComment(analysis.document, row.syntax);
   const [, lead = '', digits] = /^(#\s*)(\d+)(?![\w.])/.exec(comment?.text ?? '') ?? [];
-  if (comment === undefined || digits === undefined || Number(digits) !== row.index || place === row.index) return undefined;
+  if (comment === undefined || digits === undefined || Number(digits) !== row.number || place === row.index) return undefined;
   const start = comment.span.start + lead.length;
-  return { span: { start, end: start + digits.length }, text: String(place) };
+  return { span: { start, end: start + digits.length }, text: String(number) };
 }

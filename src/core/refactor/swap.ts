@@ -1,9 +1,9 @@
 import { analyze } from '../analyze.ts';
-import { findModule } from '../catalogue/index.ts';
 import { t } from '../l10n.ts';
 import type { Analysis, AnalyzeOptions, RowAnalysis, Totals } from '../model.ts';
 import { applyEdits, type TextEdit } from '../text.ts';
 import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
+import { findDefinition } from '../user/find.ts';
 import type { YamlNode } from '../yaml/tree.ts';
 import { rewriteArguments, rewriteName } from './rewrite.ts';
 import { fileArguments, translateArguments } from './translate.ts';
@@ -39,11 +39,12 @@ export function swap(analysis: Analysis, request: SwapRequest): Swap | undefined
 /** As {@link swap}, with the reason where nothing is changed. */
 export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { readonly refused: string } {
   const rules = releaseRules(analysis.upstream) ?? (releaseRules(newestUpstream) as ReleaseRules);
+  const find = (name: string) => findDefinition(name, rules, analysis.modules);
   const to = targetName(request);
-  const target = findModule(to);
+  const target = find(to);
   if (target === undefined) return { refused: t`the catalogue has no module ${to}` };
   const sources = sourceNames(request, to);
-  const unknown = sources.find((name) => findModule(name) === undefined);
+  const unknown = sources.find((name) => find(name) === undefined);
   if (unknown !== undefined) return { refused: t`the catalogue has no module ${unknown}` };
 
   const shared = aliasedNodes(analysis);
@@ -51,7 +52,7 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
   const rows: number[] = [];
   const notes: string[] = [];
   for (const row of analysis.rows.filter((r) => inScope(r, request.scope) && sources.includes(r.module))) {
-    const source = findModule(row.module);
+    const source = find(row.module);
     const { module, args } = row.syntax;
     if (source === undefined || module === undefined || args?.kind !== 'sequence') continue;
     if ([row.syntax.node, module, args].some((node) => node.aliasOf !== undefined || shared.has(node))) {
@@ -73,8 +74,17 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
 }
 
 /** The options under which an analysis of changed text can be compared with `analysis`. */
-export function sameOptions({ scale, imgsz, nc, ch, batch, upstream, thop }: Analysis): AnalyzeOptions {
-  return { imgsz, ch, batch, upstream, thop, ...(scale === '' ? {} : { scale }), ...(nc === null ? {} : { nc }) };
+export function sameOptions({ scale, imgsz, nc, ch, batch, upstream, thop, modules }: Analysis): AnalyzeOptions {
+  return {
+    imgsz,
+    ch,
+    batch,
+    upstream,
+    thop,
+    ...(modules && { modules }),
+    ...(scale === '' ? {} : { scale }),
+    ...(nc === null ? {} : { nc }),
+  };
 }
 
 /** The name of one documented meaning for what the request calls `DynamicConv`. */

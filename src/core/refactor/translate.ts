@@ -37,7 +37,7 @@ export function fileArguments(definition: ModuleDefinition, rules: ReleaseRules)
         : [0]
       : parser.family === 'head'
         ? [...list.keys()].filter((i) => ['reg_max', 'end2end', 'ch'].includes(list[i]!.name))
-        : parser.family === 'inputChannels'
+        : parser.family === 'inputChannels' || parser.family === 'inputChannelsList'
           ? [0]
           : parser.family === 'special'
             ? (parser.inserted ?? [])

@@ -38,6 +38,12 @@ export function rewriteArguments(family: ParserFamily, input: FamilyInput): Fami
       const rest = header.rules.has('torchvision-without-channels') ? args.slice(1) : [put(c1), ...args];
       return { args: rest, channels: typeof c2.value === 'number' ? c2.value : undefined, repeatsInside: false, c1 };
     }
+    case 'inputChannelsList': {
+      const cin = channelsOfAll(Array.isArray(from) ? from : [from], channels);
+      return { args: [put(cin), ...args], channels: cin.reduce((a, b) => a + b, 0), repeatsInside: false };
+    }
+    case 'elementwise':
+      return { args, channels: channelsOfAll(Array.isArray(from) ? from : [from], channels)[0], repeatsInside: false };
     case 'verbatim':
       return { args, channels: notedFor(from, channels), repeatsInside: false };
     case 'special':

@@ -68,7 +68,7 @@ function buildRow<Facts extends RowShapes>(
   let inputs: Shape[] | undefined;
   try {
     if (row.failure !== undefined) return { failure: row.failure, inputs: undefined };
-    const read = row.sources.flatMap((source) => inputShapes(source, row, options.image, before));
+    const read = row.sources.flatMap((source, i) => inputShapes(source, row.sourceMaps[i], row, options.image, before));
     if (row.definition?.text !== undefined) {
       if (row.text === undefined) return withoutText(row, header, options, read, kind);
       read.push(textShape(row.text, header, before));
@@ -93,7 +93,11 @@ function constructOnly<Facts extends RowShapes>(
   failure: Unknown,
   kind: Pass<Facts>,
 ): BuiltRow<Facts> {
-  const channels = row.sources.map((source) => (source === -1 ? header.ch : options.channels[source]));
+  const channels = row.sources.map((source, i) => {
+    const noted = source === -1 ? header.ch : options.channels[source];
+    const map = row.sourceMaps[i];
+    return map === undefined || !Array.isArray(noted) ? noted : (noted as readonly number[])[map];
+  });
   if (channels.some((c) => c === undefined)) return { failure, inputs: undefined };
   const inputs: Shape[] = channels.flatMap((c) => c ?? []).map((c) => [c, constructingSide, constructingSide]);
   if (row.definition?.text !== undefined) inputs.push(header.textShape);
@@ -147,10 +151,15 @@ function textShape(source: number, header: Header, before: Before): Shape {
 }
 
 /** What a row gets from another: one tensor, or all of a list where it takes one of a list. */
-function inputShapes(source: number, row: ParsedRow, image: Shape, before: Before): readonly Shape[] {
+function inputShapes(source: number, map: number | undefined, row: ParsedRow, image: Shape, before: Before): readonly Shape[] {
   if (source === -1) return [image];
   const { facts, inputs } = factsOf(source, before);
-  const { levels } = facts;
+  const { levels, maps } = facts;
+  if (maps) {
+    const output = facts.outputs[map ?? facts.outputs.length - 1];
+    if (output !== undefined) return [output];
+    throw new Refused('TypeError', `'NoneType' object is not iterable`, 'from', row.sources.indexOf(source));
+  }
   const passes = before.rows[source]?.definition?.text === 'refines';
   const [outputs, list] = passes ? [inputs.slice(0, -1), true] : [facts.outputs, facts.list];
   if (list && row.definition?.takesList) return outputs;

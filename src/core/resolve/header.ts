@@ -44,6 +44,7 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
     rules,
     nc: options.nc ?? get('nc', null),
     ch: inputChannels(document, options, rules),
+    modules: options.modules,
     scale: chosen.scale,
     assumedScale: chosen.assumed,
     scales,

@@ -4,6 +4,7 @@ import { findModule } from '../catalogue/index.ts';
 import { Refused } from '../net/refused.ts';
 import type { PyValue } from '../python.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
+import type { UserModules } from '../user/spec.ts';
 import { frameworkNames, torchNames } from './known-names.ts';
 
 /** What a row's third element means to the parser. */
@@ -13,8 +14,15 @@ export type ModuleLookup =
   | { readonly kind: 'undescribed'; readonly name: string }
   | { readonly kind: 'refused'; readonly error: Refused };
 
-/** Looks a name up as that release's parser does: by prefix in torch, else among the names of its tasks module. */
-export function lookUpModule(value: PyValue, rules: ReleaseRules): ModuleLookup {
+/** Looks a name up as that release's parser does: by prefix in torch, else among the names of its tasks module; what it lacks, users may describe. */
+export function lookUpModule(value: PyValue, rules: ReleaseRules, modules?: UserModules): ModuleLookup {
+  const found = lookUpInFramework(value, rules);
+  if (found.kind === 'defined' && found.registered) return found;
+  const definition = typeof value === 'string' ? modules?.find(value) : undefined;
+  return definition === undefined ? found : { kind: 'defined', definition, registered: true };
+}
+
+function lookUpInFramework(value: PyValue, rules: ReleaseRules): ModuleLookup {
   if (typeof value !== 'string') {
     const text = rules.has('module-prefixes')
       ? `'${pythonType(value)}' object has no attribute 'startswith'`

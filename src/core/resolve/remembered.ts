@@ -3,7 +3,7 @@ import type { ModuleDefinition } from '../catalogue/define.ts';
 import { t } from '../l10n.ts';
 import { Net, type NetOptions } from '../net/builder.ts';
 import { Refused, Unknown } from '../net/refused.ts';
-import type { RowGraph, Shape } from '../ops.ts';
+import { addContracts, type RowGraph, type Shape } from '../ops.ts';
 import type { ForwardOptions } from './forward.ts';
 import type { Header, ParsedRow } from './state.ts';
 
@@ -105,10 +105,18 @@ function buildGraph(
   const net = new Net(repeated ? 'Container' : definition.name, inputs, options);
   let features = inputs.map((_, i) => net.input(i));
   let result = repeated ? undefined : definition.build(net, features, values);
+  let contract = result?.contract;
   for (let i = 0; repeated && i < instances; i++) {
     const current = features;
     result = net.within(String(i), definition.name, () => definition.build(net, current, values));
     features = [...result.outputs];
+    contract = addContracts(contract, result.contract);
   }
-  return net.finish(inputs.length, result?.outputs ?? features, result?.levels ?? [], result?.list ?? false);
+  return net.finish(inputs.length, {
+    outputs: result?.outputs ?? features,
+    levels: result?.levels ?? [],
+    list: result?.list ?? false,
+    maps: result?.maps,
+    contract,
+  });
 }

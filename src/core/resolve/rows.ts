@@ -1,7 +1,7 @@
 import { pythonType, showPython } from '../catalogue/arguments.ts';
 import { familyOf } from '../catalogue/conventions.ts';
 import { bindArguments } from '../catalogue/define.ts';
-import type { Channels } from '../catalogue/rewriting.ts';
+import { type Channels, channelsOfAll } from '../catalogue/rewriting.ts';
 import type { RowSyntax } from '../document.ts';
 import { t } from '../l10n.ts';
 import { Refused, Unknown } from '../net/refused.ts';
@@ -10,6 +10,7 @@ import { rewriteArguments } from './families.ts';
 import { resolveText } from './locals.ts';
 import { lookUpModule } from './names.ts';
 import { numeric, scaledRepeats } from './numbers.ts';
+import { countsAsBackbone, leastPlaces, type Place, placesOf } from './places.ts';
 import type { Header, ParsedArgument, ParsedRow } from './state.ts';
 
 /**
@@ -25,12 +26,24 @@ export function parseRows(rows: readonly RowSyntax[], header: Header, damaged: R
     previousRepeats: undefined,
     text: readsText(rows) ? -1 : undefined,
     scalesFailed: false,
+    places: [],
   };
+  const backbone = countsAsBackbone(rows, header.rules, header.modules);
   return rows.map((syntax) => {
     const row = parseRow(syntax, header, state, damaged.has(syntax.index));
     if (syntax.index === 0) state.channels = [];
-    state.channels.push(row.channels);
-    return row;
+    const { channels } = row;
+    const several = row.definition?.notes !== undefined && Array.isArray(channels) ? (channels as readonly number[]) : undefined;
+    const unknown = backbone && syntax.index === 0;
+    const places = several
+      ? placesOf(row.index, several.length)
+      : unknown
+        ? placesOf(0, leastPlaces)
+        : [{ row: row.index, map: undefined }];
+    state.places.push(...places);
+    if (several) for (const { map } of places) state.channels.push(map === undefined ? undefined : (several[map] ?? 0));
+    else for (const _ of places) state.channels.push(unknown ? undefined : channels);
+    return { ...row, number: state.places.length - 1, places: places.length };
   });
 }
 
@@ -40,6 +53,8 @@ function readsText(rows: readonly RowSyntax[]): boolean {
 }
 
 interface State {
+  /** What `from` can say so far. */
+  places: Place[];
   channels: (Channels | undefined)[];
   legacy: boolean;
   c1: PyValue | undefined;
@@ -64,6 +79,9 @@ function parseRow(syntax: RowSyntax, header: Header, state: State, damaged: bool
     from: [],
     fromIsList: false,
     sources: [],
+    sourceMaps: [],
+    number: syntax.index,
+    places: 1,
     repeats: 1,
     instances: 1,
     args: undefined,
@@ -102,9 +120,9 @@ function setText(row: Draft, state: State): void {
 function fill(row: Draft, header: Header, state: State): void {
   const [from, repeats, module, args] = unpack(row.syntax.node.value);
   row.module = typeof module === 'string' ? module : '';
-  readFrom(row, from);
+  readFrom(row, from, state.places);
   const silence = row.index === 0 && module === 'Silence';
-  const found = lookUpModule(silence ? 'nn.Identity' : module, header.rules);
+  const found = lookUpModule(silence ? 'nn.Identity' : module, header.rules, header.modules);
   if (found.kind === 'refused') throw found.error;
   if (found.kind === 'defined') {
     row.definition = found.definition;
@@ -145,13 +163,14 @@ function fill(row: Draft, header: Header, state: State): void {
     );
   }
   checkSaved(row.index, from);
-  row.channels = rewritten.channels;
+  const { notes } = row.definition;
+  row.channels = notes === undefined ? rewritten.channels : notes(row.values, inputChannels(from, state.channels));
   state.previousRepeats = scaled;
 }
 
 function keyOf({ definition, instances, legacy, args, failure }: Draft, header: Header): string {
   if (definition === undefined || args === undefined || failure !== undefined) return '';
-  let key = `${definition.name}|${header.rules.version}|${header.activationKey}|${instances}${legacy && definition.isHead ? 'L' : ''}|`;
+  let key = `${definition.identity ?? definition.name}|${header.rules.version}|${header.activationKey}|${instances}${legacy && definition.isHead ? 'L' : ''}|`;
   for (const { value } of args) key += `${typeof value === 'number' ? value : showPython(value)},`;
   return key;
 }
@@ -169,19 +188,29 @@ function unpack(value: PyValue): readonly [PyValue, PyValue, PyValue, PyValue] {
   return [from, repeats, module, args];
 }
 
-function readFrom(row: Draft, from: PyValue): void {
+/** The channels that the parser knows of what is read, one number each. */
+function inputChannels(from: PyValue, channels: readonly (Channels | undefined)[]): number[] {
+  return channelsOfAll(Array.isArray(from) ? from : [from], channels);
+}
+
+function readFrom(row: Draft, from: PyValue, places: readonly Place[]): void {
   row.fromIsList = Array.isArray(from);
   const list = (Array.isArray(from) ? from : [from]) as readonly PyValue[];
   const read: number[] = [];
   const sources: number[] = [];
+  const maps: (number | undefined)[] = [];
   for (const value of list) {
     if (typeof value !== 'number' && typeof value !== 'boolean') continue;
     const f = Number(value);
     read.push(f);
-    sources.push(f === -1 ? row.index - 1 : f < 0 ? row.index + f : f);
+    const place = places.at(f === -1 && places.length === 0 ? 0 : f);
+    const beyond = f < 0 ? row.index + f : f - (places.length - row.index);
+    sources.push(place?.row ?? beyond);
+    maps.push(place?.map);
   }
   row.from = read;
   row.sources = sources;
+  row.sourceMaps = maps;
 }
 
 function resolveArguments(args: PyValue, from: PyValue, repeats: PyValue, index: number, header: Header, state: State): ParsedArgument[] {

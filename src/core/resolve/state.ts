@@ -7,12 +7,15 @@ import type { Refused, Unknown } from '../net/refused.ts';
 import type { Shape } from '../ops.ts';
 import type { PyValue } from '../python.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
+import type { UserModules } from '../user/spec.ts';
 
 /** What the parser knows before the first row. */
 export interface Header {
   readonly rules: ReleaseRules;
   readonly nc: PyValue;
   readonly ch: number;
+  /** Modules that the user describes. */
+  readonly modules: UserModules | undefined;
   /** `undefined`: Python has no such variable (releases before `scale-without-scales`, in a file without scales). */
   readonly scale: PyValue | undefined;
   /** The first key of `scales`, where neither the caller nor the file's name gives a letter. */
@@ -69,6 +72,12 @@ export interface ParsedRow {
   readonly fromIsList: boolean;
   /** Rows that are read; -1 is the image. */
   readonly sources: readonly number[];
+  /** For each of them which of its maps is read, where it hands on several; -1: one of the empty places in front of them. */
+  readonly sourceMaps: readonly (number | undefined)[];
+  /** What `from` of later rows calls it, its last map where it hands on several. */
+  readonly number: number;
+  /** How many places it takes in the counting of `from`. */
+  readonly places: number;
   /** Scaled repeats as the framework prints them. */
   readonly repeats: number;
   /** How many instances stand one after another outside. */

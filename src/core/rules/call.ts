@@ -47,7 +47,7 @@ export function argumentAt(
 /** Before the parser has put anything in, positions are those of the file. */
 function callIndex(row: ParsedRow, position: number): number {
   const parser = row.parser;
-  if (parser?.family === 'inputChannels') return position + 1;
+  if (parser?.family === 'inputChannels' || parser?.family === 'inputChannelsList') return position + 1;
   if (parser?.family !== 'scaled') return position;
   return position + (parser.repeatsInside && position > 0 ? 2 : 1);
 }

@@ -43,7 +43,7 @@ function explain(context: RuleContext, refusal: RowRefusal): FoundProblem {
   const [input] = inputs;
   if (row.instances > 1 && typeof c1 === 'number' && typeof c2 === 'number' && c1 !== c2 && input?.[0] === c1) {
     const span = repeatsSpan(row);
-    const said = t`row ${row.index} runs ${row.module} ${row.instances} times in sequence; each is built for ${c1} channels, but the second gets ${c2}`;
+    const said = t`row ${row.number} runs ${row.module} ${row.instances} times in sequence; each is built for ${c1} channels, but the second gets ${c2}`;
     return { ...at, span, message: quoting(said, error), fixes: [replace(t`Run it once`, span, '1')] };
   }
   if (error.pythonType === 'AssertionError') {
@@ -63,10 +63,10 @@ function explain(context: RuleContext, refusal: RowRefusal): FoundProblem {
     return {
       ...at,
       span: fromSpan(row),
-      message: quoting(t`row ${row.index} needs a feature map, but ${read} gives ${sized(context, input)}: ${call}`, error),
+      message: quoting(t`row ${row.number} needs a feature map, but ${read} gives ${sized(context, input)}: ${call}`, error),
       fixes: [],
     };
   }
-  const said = t`row ${row.index} is built for another number of channels than it gets: ${read} gives ${sized(context, input)}, the call is ${call}`;
+  const said = t`row ${row.number} is built for another number of channels than it gets: ${read} gives ${sized(context, input)}, the call is ${call}`;
   return { ...at, span: fromSpan(row, error.element), message: quoting(said, error), fixes: [] };
 }

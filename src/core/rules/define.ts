@@ -1,5 +1,6 @@
 import type { AnalyzeOptions } from '../model.ts';
 import type { Problem, Severity } from '../problem.ts';
+import { modulesFileRule } from '../user/reader.ts';
 import type { RuleContext } from './context.ts';
 
 /** A sentence about model files with an example that breaks it and one that keeps it: both are tests, and the rule's page. */
@@ -40,5 +41,6 @@ export function defineRule(source: Source): Rule {
 
 /** The page about a rule. */
 export function docsUrl(rule: string): string {
+  if (rule === modulesFileRule) return 'https://github.com/yolo-architect/yolo-architect/blob/main/docs/modules.md';
   return `https://github.com/yolo-architect/yolo-architect/blob/main/docs/rules/${rule}.md`;
 }

@@ -33,7 +33,7 @@ head:
     for (const refusal of context.refusals('framework-error')) {
       const { row, error, inputs } = refusal;
       const read = t`${rowName(context.rows, row.sources[0] ?? -1)} gives ${sized(context, inputs?.[0])}`;
-      const said = t`row ${row.index} cannot run: ${read}, the call is ${callText(row, context.resolution.rules)}`;
+      const said = t`row ${row.number} cannot run: ${read}, the call is ${callText(row, context.resolution.rules)}`;
       yield { span: row.syntax.span, row: row.index, message: quoting(said, error), related: readRows(context, refusal), fixes: [] };
     }
   },

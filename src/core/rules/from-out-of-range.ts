@@ -48,42 +48,53 @@ interface Explanation {
 
 function explain(context: RuleContext, { row, error }: RowRefusal): Explanation {
   const { from } = row.syntax;
-  if (from === undefined) return { said: t`row ${row.index} does not say what it reads` };
+  if (from === undefined) return { said: t`row ${row.number} does not say what it reads` };
   const item = error.element !== undefined && from.kind === 'sequence' ? from.items[error.element] : undefined;
   if (item === undefined && Array.isArray(from.value)) return listed(context, row, from.value);
   const { value } = item ?? from;
   const number = typeof value === 'boolean' ? Number(value) : value;
   const previous = replace(t`Read the previous row: -1`, (item ?? from).span, '-1');
   if (typeof number !== 'number')
-    return { said: t`row ${row.index} must say which row it reads, -1 or a number, not ${showPython(value)}`, fixes: [previous] };
+    return { said: t`row ${row.number} must say which row it reads, -1 or a number, not ${showPython(value)}`, fixes: [previous] };
   if (
     error.pythonType === 'TypeError' &&
     item === undefined &&
-    context.rows[number < 0 ? row.index + number : number]?.definition?.isHead !== true
+    rowNumbered(context.rows, number < 0 ? row.number + number : number)?.definition?.isHead !== true
   ) {
     const fix = replace(t`Write it as a list`, from.span, `[${written(context.document, from.span)}]`, true);
     return { said: t`${row.module} joins several rows and needs a list, such as [-1, 6], but from is ${number}`, fixes: [fix] };
   }
-  return { said: range(context, row.index, number), fixes: number === -1 ? [] : [previous] };
+  return { said: range(context, row, number), fixes: number === -1 ? [] : [previous] };
 }
 
-function range({ rows }: RuleContext, index: number, number: number): string {
-  if (index === 0) return t`row 0 reads the image and must say -1, not ${number}`;
+/** The row that `from` calls so; a row of several maps by each of its numbers. */
+function rowNumbered(rows: RuleContext['rows'], number: number): RowRefusal['row'] | undefined {
+  return rows.find((row) => number <= row.number && number > row.number - row.places);
+}
+
+function range({ rows }: RuleContext, row: RowRefusal['row'], number: number): string {
+  if (row.index === 0) return t`row 0 reads the image and must say -1, not ${number}`;
+  const index = row.number - row.places + 1;
   if (number === index) return t`row ${index} reads itself`;
   const read = number < 0 ? index + number : number;
+  const maps = rowNumbered(rows, read);
+  if (maps !== undefined && maps.places > 1)
+    return t`row ${index} reads number ${read}, which ${maps.module} leaves empty: its last map is ${maps.number}`;
   if (read >= 0 && read < index) return t`row ${index} reads row ${read}, which is a head and gives predictions, no feature map`;
   if (number < 0) return t`row ${index} reads ${number}, which lies before the first row: only ${index} rows come before it`;
   if (index === 1) return t`row 1 reads row ${number}, but only row 0 lies before it`;
-  return rows[number] === undefined
+  return rowNumbered(rows, number) === undefined
     ? t`row ${index} reads row ${number}, but only the rows 0 to ${index - 1} lie before it`
     : t`row ${index} reads row ${number}, which comes later: only the rows 0 to ${index - 1} lie before it`;
 }
 
+const severalReading: ReadonlySet<string> = new Set(['concat', 'inputChannelsList', 'elementwise']);
+
 /** All of `from` is a list, and that is the mistake. */
 function listed({ document }: RuleContext, row: RowRefusal['row'], list: readonly PyValue[]): Explanation {
-  if (list.length === 0) return { said: t`row ${row.index} reads nothing: its list is empty` };
-  const takesLists = row.parser?.family === 'concat' || row.definition?.isHead === true;
-  if (takesLists) return { said: t`row ${row.index} cannot read ${showPython(list)}` };
+  if (list.length === 0) return { said: t`row ${row.number} reads nothing: its list is empty` };
+  const takesLists = severalReading.has(row.parser?.family ?? '') || row.definition?.isHead === true;
+  if (takesLists) return { said: t`row ${row.number} cannot read ${showPython(list)}` };
   const from = row.syntax.from;
   const fixes =
     from?.kind !== 'sequence'

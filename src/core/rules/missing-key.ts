@@ -40,7 +40,7 @@ head:
       const { row, error } = refusal;
       const blamed = argumentAt(refusal, resolution);
       const key = blamed?.missingKey ?? '';
-      const said = t`row ${row.index} (${row.module}) takes ${key} from the file, but the file has no ${key}`;
+      const said = t`row ${row.number} (${row.module}) takes ${key} from the file, but the file has no ${key}`;
       yield { span: argsSpan(row, blamed?.position), row: row.index, message: quoting(said, error), fixes: additions(context, key) };
     }
   },

@@ -32,8 +32,8 @@ backbone:
       const { hint, fixes = [] } = diagnose(context, node);
       const said =
         node.kind === 'sequence' && node.items.length !== 1
-          ? t`row ${row.index} has ${node.items.length} elements instead of four, [from, repeats, module, args]`
-          : t`row ${row.index} is no list of four, [from, repeats, module, args]`;
+          ? t`row ${row.number} has ${node.items.length} elements instead of four, [from, repeats, module, args]`
+          : t`row ${row.number} is no list of four, [from, repeats, module, args]`;
       yield { span: row.syntax.span, row: row.index, message: quoting(hint === undefined ? said : `${said}: ${hint}`, error), fixes };
     }
   },

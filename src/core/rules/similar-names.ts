@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { catalogue } from '../catalogue/index.ts';
 import { frameworkNames, torchNames } from '../resolve/known-names.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
+import type { UserModules } from '../user/spec.ts';
 
 interface Similar {
   /** They differ only by what people overlook: case, blanks, characters that cannot be seen, a missing `nn.` */
@@ -14,19 +15,22 @@ interface Similar {
 const memory = new Map<string, Similar>();
 
 /** Names of that release near `name`, nearest only. */
-export function similarNames(name: string, rules: ReleaseRules): Similar {
-  const key = `${rules.version} ${name}`;
+export function similarNames(name: string, rules: ReleaseRules, modules?: UserModules): Similar {
+  const key = `${rules.version} ${modules?.identity ?? ''} ${name}`;
   let similar = memory.get(key);
   if (similar === undefined) {
-    similar = compare(plain(name), rules);
+    similar = compare(plain(name), rules, modules);
     if (memory.size >= 1000) memory.clear();
     memory.set(key, similar);
   }
   return similar;
 }
 
-function compare(name: string, rules: ReleaseRules): Similar {
-  const known = [...knownNames(rules)].map((other) => ({ other, far: slips(name, plain(other)) }));
+function compare(name: string, rules: ReleaseRules, modules: UserModules | undefined): Similar {
+  const known = [...knownNames(rules), ...(modules?.list ?? []).map((module) => module.name)].map((other) => ({
+    other,
+    far: slips(name, plain(other)),
+  }));
   // Names of a few letters are all near each other: what is two letters away is another module, not a slip.
   const most = name.length < 3 ? 0 : name.length < 8 ? 1 : 2;
   const least = Math.min(...known.map(({ far }) => far));

@@ -32,8 +32,8 @@ backbone:
       const { row, error, inputs = [] } = refusal;
       const said =
         row.sources.length < 2
-          ? t`inside ${row.module} two maps of different sizes meet; row ${row.index} reads ${sized(context, inputs[0])}`
-          : t`row ${row.index} joins maps of different sizes: ${and(row.sources.map((source, i) => `${rowName(context.rows, source)} ${sized(context, inputs[i])}`))}`;
+          ? t`inside ${row.module} two maps of different sizes meet; row ${row.number} reads ${sized(context, inputs[0])}`
+          : t`row ${row.number} joins maps of different sizes: ${and(row.sources.map((source, i) => `${rowName(context.rows, source)} ${sized(context, inputs[i])}`))}`;
       const advice = upsampling(context, refusal);
       yield {
         span: fromSpan(row, error.element),

@@ -47,14 +47,16 @@ backbone:
 });
 
 /** Said at the first row of the name; fixes change all its rows. */
-function problem({ resolution: { rules } }: RuleContext, { error, row }: RowRefusal, all: readonly RowRefusal[]) {
+function problem({ header, resolution: { rules } }: RuleContext, { error, row }: RowRefusal, all: readonly RowRefusal[]) {
   const span = moduleSpan(row);
   const name = row.syntax.module?.value;
   const at = { span, row: row.index };
   if (typeof name !== 'string') {
-    return { ...at, message: quoting(t`the module of row ${row.index} must be a name such as Conv`, error), fixes: [] };
+    return { ...at, message: quoting(t`the module of row ${row.number} must be a name such as Conv`, error), fixes: [] };
   }
   const shown = visible(name);
+  const backbone =
+    row.places > 1 ? ` ${t`Later rows count as if it gave several maps: describe them in .yolo-architect/modules.yaml.`}` : '';
   const since = firstRelease(name, rules);
   if (since !== undefined) {
     return {
@@ -70,7 +72,7 @@ function problem({ resolution: { rules } }: RuleContext, { error, row }: RowRefu
       fixes: [],
     };
   }
-  const { same, near } = similarNames(name, rules);
+  const { same, near } = similarNames(name, rules, header.modules);
   const fixes = near.map((other) => ({
     title: t`Change to ${other}`,
     edits: all.map((refusal) => ({ span: moduleSpan(refusal.row), text: other })),
@@ -79,10 +81,9 @@ function problem({ resolution: { rules } }: RuleContext, { error, row }: RowRefu
   if (near.length === 0) {
     return {
       ...at,
-      message: quoting(
-        t`Ultralytics ${rules.version} knows no module ${shown}; a module of your own must be registered there first`,
-        error,
-      ),
+      message:
+        quoting(t`Ultralytics ${rules.version} knows no module ${shown}; a module of your own must be registered there first`, error) +
+        backbone,
       fixes,
     };
   }

@@ -13,9 +13,10 @@ export function quoting(sentence: string, { pythonType, text }: Refused): string
 }
 
 export function rowName(rows: readonly ParsedRow[], index: number): string {
-  const module = rows[index]?.module;
   if (index < 0) return t`the image`;
-  return module ? t`row ${index} (${module})` : t`row ${index}`;
+  const number = rows[index]?.number ?? index;
+  const module = rows[index]?.module;
+  return module ? t`row ${number} (${module})` : t`row ${number}`;
 }
 
 /** `64×80×80 at stride 8`. */

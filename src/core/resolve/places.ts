@@ -1,0 +1,45 @@
+/** What the numbers in `from` mean: a row each, or one of the maps of a row that hands on several. */
+import type { RowSyntax } from '../document.ts';
+import type { PyValue } from '../python.ts';
+import type { ReleaseRules } from '../upstream/releases.ts';
+import type { UserModules } from '../user/spec.ts';
+import { lookUpModule } from './names.ts';
+
+/** One number that `from` can say: a row, and which of its maps; -1: a place that is left empty. */
+export interface Place {
+  readonly row: number;
+  readonly map: number | undefined;
+}
+
+/** The trees that know such rows give them five places at least: a backbone of four maps leaves the first one empty. */
+export const leastPlaces = 5;
+
+/** The places of a row that hands on so many maps. */
+export function placesOf(row: number, maps: number): Place[] {
+  const empty = Math.max(0, leastPlaces - maps);
+  return Array.from({ length: empty + maps }, (_, i) => ({ row, map: i < empty ? -1 : i - empty }));
+}
+
+/**
+ * Row 0 is of a module that nobody describes, and later rows count as if it took five places: they read numbers that do not
+ * exist otherwise, and none that would not exist then.
+ */
+export function countsAsBackbone(rows: readonly RowSyntax[], rules: ReleaseRules, modules: UserModules | undefined): boolean {
+  const [first] = rows;
+  const name = first?.module?.value;
+  // `Silence` is known to the parser at row 0 only: it hands the image on.
+  if (typeof name !== 'string' || name === 'Silence' || lookUpModule(name, rules, modules).kind === 'defined') return false;
+  let beyond = false;
+  for (const { index, from } of rows.slice(1)) {
+    for (const read of numbersOf(from?.value)) {
+      if (read >= index + leastPlaces - 1) return false;
+      if (read >= index) beyond = true;
+    }
+  }
+  return beyond;
+}
+
+function numbersOf(from: PyValue | undefined): readonly number[] {
+  const list = (Array.isArray(from) ? from : [from]) as readonly PyValue[];
+  return list.filter((value) => typeof value === 'number');
+}
