@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { createModels, type Models } from './models.ts';
+import { createProjectModules, type ProjectModules } from './userModules.ts';
 
 /** What every part of the editor shares. */
 export interface Context {
   readonly extension: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly models: Models;
+  readonly projectModules: ProjectModules;
   /** The document of the active editor, else of the last one that showed a model and is still open. */
   activeModel(): vscode.TextDocument | undefined;
 }
@@ -15,13 +17,15 @@ export const yamlFiles: vscode.DocumentSelector = { language: 'yaml' };
 
 export function createContext(extension: vscode.ExtensionContext): Context {
   const log = vscode.window.createOutputChannel('YOLO Architect', { log: true });
-  const models = createModels(extension.workspaceState);
+  const projectModules = createProjectModules(log);
+  const models = createModels(extension.workspaceState, projectModules);
   let last: vscode.TextDocument | undefined;
-  extension.subscriptions.push(log, models);
+  extension.subscriptions.push(log, models, projectModules);
   return {
     extension,
     log,
     models,
+    projectModules,
     activeModel() {
       const active = vscode.window.activeTextEditor?.document;
       if (active !== undefined && models.get(active) !== undefined) last = active;

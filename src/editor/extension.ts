@@ -6,6 +6,7 @@ import * as panel from './panel.ts';
 import * as codeLens from './providers/codeLens.ts';
 import * as completion from './providers/completion.ts';
 import * as definition from './providers/definition.ts';
+import * as describe from './providers/describe.ts';
 import * as diagnostics from './providers/diagnostics.ts';
 import * as hover from './providers/hover.ts';
 import * as inlayHints from './providers/inlayHints.ts';
@@ -23,6 +24,7 @@ const parts = [
   codeLens,
   diagnostics,
   quickFixes,
+  describe,
   swaps,
   structure,
   outline,

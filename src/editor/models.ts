@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Analysis, type AnalyzeOptions, analyze } from '../core/index.ts';
 import { readSettings } from './settings.ts';
+import type { ProjectModules } from './userModules.ts';
 
 /** What the user chose for one file; kept with the workspace. */
 interface Choice {
@@ -16,7 +17,7 @@ export interface Models {
   /** All other scales, one a turn of the event loop; nothing when the document changes meanwhile. */
   others(document: vscode.TextDocument): Promise<readonly Analysis[] | undefined>;
   choose(document: vscode.TextDocument, choice: Choice): Promise<void>;
-  /** The way to look at files has changed, by a choice or a setting. */
+  /** The way to look at files has changed, by a choice, a setting or what the project says of its modules. */
   readonly onDidChange: vscode.Event<void>;
   dispose(): void;
 }
@@ -24,12 +25,14 @@ export interface Models {
 /** Larger YAML files are data, not models. */
 const longest = 1_000_000;
 
-export function createModels(state: vscode.Memento): Models {
+export function createModels(state: vscode.Memento, projectModules: ProjectModules): Models {
   const cache = new WeakMap<vscode.TextDocument, { version: number; analyses: Map<string, Analysis> }>();
   const changed = new vscode.EventEmitter<void>();
   const configuration = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('yoloArchitect')) changed.fire();
   });
+
+  const described = projectModules.onDidChange(() => changed.fire());
 
   function run(document: vscode.TextDocument, options: AnalyzeOptions): Analysis {
     let entry = cache.get(document);
@@ -37,7 +40,8 @@ export function createModels(state: vscode.Memento): Models {
       entry = { version: document.version, analyses: new Map() };
       cache.set(document, entry);
     }
-    const key = JSON.stringify(options);
+    const { modules, ...rest } = options;
+    const key = JSON.stringify([rest, modules?.identity]);
     let analysis = entry.analyses.get(key);
     if (analysis === undefined) {
       analysis = analyze(document.getText(), options);
@@ -48,9 +52,17 @@ export function createModels(state: vscode.Memento): Models {
 
   function options(document: vscode.TextDocument): AnalyzeOptions {
     const { imageSize, upstream, thop, conventions } = readSettings(document.uri);
+    const modules = projectModules.for(document.uri);
     const imgsz = choiceOf(state, document.uri).imgsz ?? imageSize;
     const fileName = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
-    return { fileName, ...(imgsz && { imgsz }), ...(upstream && { upstream }), ...(thop && { thop }), ...(conventions && { conventions }) };
+    return {
+      fileName,
+      ...(imgsz && { imgsz }),
+      ...(upstream && { upstream }),
+      ...(thop && { thop }),
+      ...(conventions && { conventions }),
+      ...(modules && { modules }),
+    };
   }
 
   function get(document: vscode.TextDocument): Analysis | undefined {
@@ -90,6 +102,7 @@ export function createModels(state: vscode.Memento): Models {
     onDidChange: changed.event,
     dispose() {
       configuration.dispose();
+      described.dispose();
       changed.dispose();
     },
   };

@@ -17,5 +17,6 @@ export function problemsOf(document: vscode.TextDocument): readonly Problem[] {
 
 /** The page about a rule, which comes with the extension: no network is needed to read it. */
 export function docsOf({ extension }: Context, rule: string): vscode.Uri {
-  return vscode.Uri.joinPath(extension.extensionUri, 'docs', 'rules', `${rule}.md`);
+  const page = rule === 'modules-file' ? ['modules.md'] : ['rules', `${rule}.md`];
+  return vscode.Uri.joinPath(extension.extensionUri, 'docs', ...page);
 }

@@ -5,7 +5,7 @@ import type { YamlNode } from '../yaml/tree.ts';
 import { type Reader, readDefault, readKeys, readText, readWord } from './reader.ts';
 
 /** Kinds of parameters; the words of `kind:` in the file. */
-const kindWords = ['int', 'number', 'bool', 'size', 'ints', 'text', 'any'] as const;
+export const kindWords = ['int', 'number', 'bool', 'size', 'ints', 'text', 'any'] as const;
 type KindWord = (typeof kindWords)[number];
 
 /** The `parameters:` of an entry: what a row's own arguments are called, in their order. */

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import { rangeOf, severityOf, visibleRange } from '../convert.ts';
 import { docsOf, remember } from '../problems.ts';
 import { readSettings } from '../settings.ts';
+import { isModulesFile, modulesIn } from '../userModules.ts';
 
 /** Scales that are not in use are checked when typing pauses this long. */
 const pauseMs = 300;
@@ -20,6 +21,10 @@ export function register(context: Context): vscode.Disposable {
     clearTimeout(timers.get(key));
     timers.delete(key);
     const settings = readSettings(document.uri);
+    if (isModulesFile(document)) {
+      show(document, settings.diagnostics ? modulesIn(document).problems : []);
+      return;
+    }
     const analysis = settings.diagnostics ? models.get(document) : undefined;
     if (analysis === undefined) {
       show(document, []);

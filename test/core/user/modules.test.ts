@@ -5,6 +5,7 @@ import {
   type Analysis,
   analyze,
   applyEdits,
+  completeModules,
   describeAction,
   hover,
   planStructure,
@@ -491,6 +492,42 @@ describe('the documentation', () => {
       assert.deepEqual(problems, []);
       assert.equal(totals.complete, true);
     }
+  });
+});
+
+describe('completion in modules.yaml', () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['$0', ['modules']],
+    ['modules:\n  - na$0', ['name', 'parser', 'contract']],
+    ['modules:\n  - name: A\n    parser: sc$0', ['scaled', 'verbatim']],
+    ['modules:\n  - name: A\n    parameters:\n      - {name: c2, kind: $0}', ['int', 'text']],
+    ['modules:\n  - name: A\n    contract:\n      ch$0', ['channels', 'macs']],
+    ['modules:\n  - name: B\n    contract: {}\n  - name: A\n    rows:\n      - [in, 1, Co$0]', ['Conv', 'B', 'add']],
+  ];
+  for (const [marked, expected] of cases) {
+    it(JSON.stringify(marked), () => {
+      const text = marked.replace('$0', '');
+      const found = completeModules(text, marked.indexOf('$0'), readModules(text).modules);
+      for (const label of expected)
+        assert.ok(
+          found.some((item) => item.label === label),
+          `${label}: ${found.map((item) => item.label).join()}`,
+        );
+      assert.ok(found.every(({ label }) => label !== 'Detect'));
+    });
+  }
+
+  it('and the schema say the same words', () => {
+    const schema = JSON.parse(readFileSync(path.join(root, 'media/modules.schema.json'), 'utf8'));
+    const { module, contract, parameter } = schema.definitions;
+    const labels = (text: string) =>
+      completeModules(text, text.length, undefined)
+        .map(({ label }) => label)
+        .sort();
+    assert.deepEqual(Object.keys(module.properties).sort(), labels('modules:\n  - '));
+    assert.deepEqual(Object.keys(contract.properties).sort(), labels('modules:\n  - name: A\n    contract:\n      '));
+    assert.deepEqual([...module.properties.parser.enum].sort(), labels('modules:\n  - name: A\n    parser: '));
+    assert.deepEqual([...parameter.anyOf[1].properties.kind.enum].sort(), labels('      - {name: k, kind: '));
   });
 });
 

@@ -32,6 +32,39 @@ describe('what the editor changes', () => {
     assert.equal(editor.document.getText(), model);
   });
 
+  it('an unknown module can be described in a file of its own, from which its numbers then come', async () => {
+    const editor = await open('described.yaml', model.replace('Conv, [256, 3, 2]', 'Blender, [256, 3, 2]'));
+    const unknown = await eventually('an unknown module', () =>
+      problems(editor.document).find(({ code }) => typeof code === 'object' && code.value === 'unknown-module'),
+    );
+    const describe = await eventually('the action', async () =>
+      (await actions(editor, unknown.range, vscode.CodeActionKind.QuickFix)).find(({ title }) => title.startsWith('Describe Blender')),
+    );
+    assert.ok(describe.edit);
+    await vscode.workspace.applyEdit(describe.edit);
+    await eventually('no error', () =>
+      problems(editor.document).every(({ severity }) => severity !== vscode.DiagnosticSeverity.Error) ? true : undefined,
+    );
+    const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, '.yolo-architect', 'modules.yaml');
+    const entries = await vscode.workspace.openTextDocument(file);
+    assert.match(entries.getText(), /- name: Blender\n {4}summary: .*\n {4}parser: scaled\n/);
+    const places = await eventually('the entry', async () => {
+      const at = positionOf(editor, 'Blender');
+      const found = await vscode.commands.executeCommand<vscode.Location[]>('vscode.executeDefinitionProvider', editor.document.uri, at);
+      return found.length > 0 ? found : undefined;
+    });
+    assert.equal(places[0]?.uri.toString(), file.toString());
+    const broken = new vscode.WorkspaceEdit();
+    const offset = entries.getText().indexOf('parser: scaled\n', entries.getText().indexOf('Blender'));
+    broken.insert(file, entries.positionAt(offset + 'parser: scaled'.length), 'x');
+    await vscode.workspace.applyEdit(broken);
+    const wrong = await eventually('a problem in the file of modules', () => problems(entries)[0]);
+    assert.match(wrong.message, /did you mean scaled/);
+    await eventually('the error again', () =>
+      problems(editor.document).some(({ severity }) => severity === vscode.DiagnosticSeverity.Error) ? true : undefined,
+    );
+  });
+
   it('a problem of another scale is found when there is time, and names it', async () => {
     const { document } = await open('scales.yaml', model.replace('s: [1.00, 0.50, 1024]', 's: [1.00, "a", 1024]'));
     const found = await eventually('a problem of scale s', () => problems(document).find(({ message }) => /scale s/.test(message)));
