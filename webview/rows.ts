@@ -41,7 +41,7 @@ export function runOf(profile: Profile): Run | undefined {
 
 /** Every word of the filter must occur somewhere in the row. */
 function matches(row: PanelRow, filter: string): boolean {
-  const text = `${row.index} ${row.module} ${row.section} [${row.args ?? ''}] ${row.outputs?.map((shape) => shape.join('×')).join(' ') ?? ''}`;
+  const text = `${row.number ?? row.index} ${row.module} ${row.section} [${row.args ?? ''}] ${row.outputs?.map((shape) => shape.join('×')).join(' ') ?? ''}`;
   const lower = text.toLowerCase();
   return filter
     .toLowerCase()

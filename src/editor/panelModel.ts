@@ -28,8 +28,9 @@ function panelRow({ problems }: Analysis, row: RowAnalysis): PanelRow {
   const worst = own.find(({ severity }) => severity === 'error') ?? own.find(({ severity }) => severity === 'warning');
   const args = row.args === null ? null : row.args.map(showPython).join(', ');
   const known = { index, section: syntax.section, line, module, from, repeats, args, outputs, params, macs, printedMacs, activationBytes };
-  if (worst === undefined) return known;
-  return { ...known, problem: { severity: worst.severity === 'error' ? 'error' : 'warning', message: worst.message } };
+  const numbered = row.number === index ? known : { ...known, number: row.number };
+  if (worst === undefined) return numbered;
+  return { ...numbered, problem: { severity: worst.severity === 'error' ? 'error' : 'warning', message: worst.message } };
 }
 
 /** FNV-1a over UTF-16 code units, twice with different starts: enough to tell networks apart. */

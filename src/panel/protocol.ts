@@ -80,6 +80,8 @@ interface PanelTotals {
 
 export interface PanelRow {
   readonly index: number;
+  /** What `from` of later rows calls it, where that is not the index: behind a row that hands on several maps. */
+  readonly number?: number;
   readonly section: 'backbone' | 'head';
   /** One-based line in the file. */
   readonly line: number;

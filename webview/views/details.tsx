@@ -12,7 +12,7 @@ export function RowDetails({ state: { model, selected, profile } }: ReadyProps) 
   return (
     <section class="details" aria-label={t`Selected row`}>
       <p>
-        <b>{t`Row ${row.index} ${row.module}`}</b> <span class="quiet">{t`line ${row.line}`}</span>
+        <b>{t`Row ${row.number ?? row.index} ${row.module}`}</b> <span class="quiet">{t`line ${row.line}`}</span>
         {factsOf(row).map((fact) => (
           <span key={fact}>{fact}</span>
         ))}

@@ -30,7 +30,7 @@ export function Row({ item, selected, tabStop, decimals, pick }: RowProps) {
       onClick={() => pick(row.index, false)}
       onDblClick={() => pick(row.index, true)}
     >
-      <td class="index number">{row.index}</td>
+      <td class="index number">{row.number ?? row.index}</td>
       <td class="from number">{row.from.join(', ')}</td>
       <td class="module">
         {row.problem && (
