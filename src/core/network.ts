@@ -1,4 +1,4 @@
-import type { Primitive, Shape } from './ops.ts';
+import type { FoldedBranch, Primitive, Shape } from './ops.ts';
 
 /** A stored tensor that an operation reads, with PyTorch's name: what a checkpoint, or our generator of weights, is asked for. */
 export interface NetworkWeight {
@@ -7,10 +7,8 @@ export interface NetworkWeight {
   /** What it is to its operation: `weight`, `bias`, `running_mean` … */
   readonly role: string;
   readonly shape: Shape;
-  /** In fused graphs: the value follows from a convolution and the BatchNorm behind it. */
-  readonly fold?: { readonly batchNorm: string; readonly eps: number; readonly conv: string };
-  /** In fused graphs: the value is the sum of these, each a convolution with its BatchNorm; no `conv`: the identity. */
-  readonly merges?: readonly { readonly conv?: string; readonly batchNorm: string; readonly eps: number; readonly shape: Shape }[];
+  /** In fused graphs: the value is the sum of what convolutions and the BatchNorm behind each give. Paths such as `model.4.cv1.bn`. */
+  readonly fold?: readonly FoldedBranch[];
 }
 
 /** A primitive with the tensors that it reads and gives, all ids of {@link NetworkGraph.tensors}. */

@@ -135,6 +135,13 @@ export type PrimitiveKind = Primitive['kind'];
  */
 export type Road = { readonly module: string } | { readonly function: string };
 
+/** Convolutions side by side (none: the input itself), the smaller kernels centred in the larger, and the normalisation behind their sum. */
+export interface FoldedBranch {
+  readonly kernels: readonly { readonly path: string; readonly shape: Shape }[];
+  readonly batchNorm: string;
+  readonly eps: number;
+}
+
 /** One operation of a row's graph; tensors are indices into {@link RowGraph.tensors}. */
 export interface Operation {
   readonly primitive: Primitive;
@@ -145,18 +152,8 @@ export interface Operation {
   /** Path of that module inside the row, such as `cv1.conv`; empty for the row's own module. */
   readonly path: string;
   readonly road: Road;
-  /** In fused graphs: the batch normalisation that went into this convolution's weights. */
-  readonly fold?: { readonly batchNorm: string; readonly eps: number };
-  /** In fused graphs: the parallel branches that became this one convolution. */
-  readonly merges?: readonly MergedBranch[];
-}
-
-/** A convolution with its batch normalisation, by their paths beside the convolution that takes their place; no `conv`: the identity. */
-export interface MergedBranch {
-  readonly conv?: string;
-  readonly batchNorm: string;
-  /** Of its kernel, as stored. */
-  readonly shape: Shape;
+  /** In fused graphs: what this convolution's weights are the sum of. Paths are inside the row. */
+  readonly fold?: readonly FoldedBranch[];
 }
 
 /** What is known of a row whose operations are not: somebody's word for its cost, for one image. `null`: nobody said. */

@@ -45,54 +45,55 @@ export function fnv1a(text: string): number {
   return hash >>> 0;
 }
 
-/** What an operation's weight is when it runs: as stored, or with branches and BatchNorm folded in as deployment does. */
+/** What an operation's weight is when it runs: as stored, or with the BatchNorm behind it and branches beside it folded in as deployment does. */
 export function weightValues(weight: NetworkWeight, primitive: Primitive, source: WeightSource): Float32Array {
-  if (weight.merges) return mergedValues(weight, weight.merges, source);
   if (!weight.fold) return source(weight.name, weight.shape);
-  const { batchNorm, eps, conv } = weight.fold;
-  const { factor, shift } = normalisation(batchNorm, eps, outputChannels(weight, primitive), source);
-  if (weight.role === 'bias') return shift;
-  const values = source(`${conv}.weight`, weight.shape);
-  const channelOf = outputChannelOf(weight.shape, primitive);
-  return values.map((value, i) => value * (factor[channelOf(i)] ?? 1));
-}
-
-/** A BatchNorm in evaluation as a factor and a shift for each channel. */
-function normalisation(name: string, eps: number, channels: number, source: WeightSource): { factor: Float32Array; shift: Float32Array } {
-  const norm = (leaf: string) => source(`${name}.${leaf}`, [channels]);
-  const variance = norm('running_var');
-  const factor = norm('weight').map((gamma, c) => gamma / Math.sqrt((variance[c] ?? 1) + eps));
-  const mean = norm('running_mean');
-  return { factor, shift: norm('bias').map((beta, c) => beta - (mean[c] ?? 0) * (factor[c] ?? 1)) };
-}
-
-/** The sum of parallel branches: smaller kernels sit in the middle of the largest. */
-function mergedValues({ shape, role }: NetworkWeight, merges: NonNullable<NetworkWeight['merges']>, source: WeightSource): Float32Array {
-  const sum = new Float32Array(elements(shape));
-  const [out = 0, inputs = 0, height = 1, width = 1] = shape;
-  for (const { conv, batchNorm, eps, shape: own } of merges) {
-    const { factor, shift } = normalisation(batchNorm, eps, out, source);
-    if (role === 'bias') {
-      for (let c = 0; c < out; c++) sum[c] = (sum[c] ?? 0) + (shift[c] ?? 0);
+  const channels = outputChannels(weight, primitive);
+  const sum = new Float32Array(elements(weight.shape));
+  for (const { kernels, batchNorm, eps } of weight.fold) {
+    const norm = (leaf: string) => source(`${batchNorm}.${leaf}`, [channels]);
+    const [gamma, variance] = [norm('weight'), norm('running_var')];
+    const factor = gamma.map((g, c) => g / Math.sqrt((variance[c] ?? 1) + eps));
+    if (weight.role === 'bias') {
+      const mean = norm('running_mean');
+      norm('bias').forEach((beta, c) => {
+        sum[c] = (sum[c] ?? 0) + beta - (mean[c] ?? 0) * (factor[c] ?? 1);
+      });
       continue;
     }
-    const kernel = conv === undefined ? identityKernel(own) : source(`${conv}.weight`, own);
-    const [, , h = 1, w = 1] = own;
-    const [top, left] = [(height - h) / 2, (width - w) / 2];
-    for (let i = 0; i < kernel.length; i++) {
-      const plane = Math.floor(i / (h * w));
-      const at = (plane * height + top + (Math.floor(i / w) % h)) * width + left + (i % w);
-      sum[at] = (sum[at] ?? 0) + (kernel[i] ?? 0) * (factor[Math.floor(plane / inputs)] ?? 1);
+    const channelOf = outputChannelOf(weight.shape, primitive);
+    const values =
+      kernels.length === 0
+        ? [unchanged(weight.shape)]
+        : kernels.map((k) => centred(source(`${k.path}.weight`, k.shape), k.shape, weight.shape));
+    for (const kernel of values) {
+      kernel.forEach((value, i) => {
+        sum[i] = (sum[i] ?? 0) + value * (factor[channelOf(i)] ?? 1);
+      });
     }
   }
   return sum;
 }
 
-/** 1×1 kernels [out, in / groups, 1, 1] by which every channel passes unchanged. */
-function identityKernel([out = 0, inputs = 1]: Shape): Float32Array {
-  const kernel = new Float32Array(out * inputs);
-  for (let c = 0; c < out; c++) kernel[c * inputs + (c % inputs)] = 1;
+/** The kernel that hands every channel on as it is. */
+function unchanged([out = 0, perGroup = 1, height = 1, width = 1]: Shape): Float32Array {
+  const kernel = new Float32Array(out * perGroup * height * width);
+  const middle = Math.floor(height / 2) * width + Math.floor(width / 2);
+  for (let c = 0; c < out; c++) kernel[(c * perGroup + (c % perGroup)) * height * width + middle] = 1;
   return kernel;
+}
+
+/** A kernel with zeros around it. */
+function centred(kernel: Float32Array, from: Shape, to: Shape): Float32Array {
+  const [[h = 1, w = 1], [height = 1, width = 1]] = [from.slice(2), to.slice(2)];
+  if (h === height && w === width) return kernel;
+  const larger = new Float32Array(elements(to));
+  const [top, left] = [Math.floor(height / 2) - Math.floor(h / 2), Math.floor(width / 2) - Math.floor(w / 2)];
+  kernel.forEach((value, i) => {
+    const [plane, cell] = [Math.floor(i / (h * w)), i % (h * w)];
+    larger[plane * height * width + (top + Math.floor(cell / w)) * width + left + (cell % w)] = value;
+  });
+  return larger;
 }
 
 function outputChannels({ shape, role }: NetworkWeight, primitive: Primitive): number {

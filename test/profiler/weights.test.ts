@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { NetworkWeight, Primitive } from '../../src/core/index.ts';
-import { fnv1a, namedImage, namedWeights, weightValues } from '../../src/profiler/weights.ts';
+import { fnv1a, namedImage, namedWeights, type WeightSource, weightValues } from '../../src/profiler/weights.ts';
 
 const conv: Primitive = { kind: 'conv2d', stride: [1, 1], padding: [0, 0, 0, 0], dilation: [1, 1], groups: 1, bias: true };
 
@@ -21,7 +21,7 @@ describe('weights', () => {
   });
 
   it('fold the normalisation of each output channel into its kernel and bias', () => {
-    const fold = { batchNorm: 'm.bn', eps: 1e-3, conv: 'm.conv' };
+    const fold = [{ kernels: [{ path: 'm.conv', shape: [2, 3, 1, 1] }], batchNorm: 'm.bn', eps: 1e-3 }];
     const weight: NetworkWeight = { name: 'm.conv.weight', role: 'weight', shape: [2, 3, 1, 1], fold };
     const bias: NetworkWeight = { name: 'm.conv.bias', role: 'bias', shape: [2], fold };
     const [gamma, beta, mean, variance] = ['weight', 'bias', 'running_mean', 'running_var'].map((leaf) =>
@@ -39,6 +39,24 @@ describe('weights', () => {
     );
   });
 
+  it('add up branches of which fusing makes one convolution: smaller kernels in the middle, the input itself as ones on the diagonal', () => {
+    const ones: WeightSource = (_name, shape) => new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(1);
+    const branch = (batchNorm: string, ...shapes: number[][]) => ({
+      kernels: shapes.map((shape) => ({ path: 'm', shape })),
+      ...{ batchNorm, eps: 0 },
+    });
+    const shape = [2, 2, 3, 3];
+    const fold = [branch('a', shape, [2, 2, 1, 1]), branch('b', [2, 2, 1, 1]), branch('c')];
+    const [off, diagonal] = [
+      [1, 1, 1, 1, 3, 1, 1, 1, 1],
+      [1, 1, 1, 1, 4, 1, 1, 1, 1],
+    ] as const;
+    assert.deepEqual(Array.from(weightValues({ name: 'm.weight', role: 'weight', shape, fold }, conv, ones)), [
+      ...[diagonal, off, off, diagonal].flat(),
+    ]);
+    assert.deepEqual(Array.from(weightValues({ name: 'm.bias', role: 'bias', shape: [2], fold }, conv, ones)), [0, 0]);
+  });
+
   it('fold along the second axis of transposed convolutions, group by group', () => {
     const primitive: Primitive = {
       ...{ kind: 'convTranspose2d', stride: [2, 2], padding: [0, 0], outputPadding: [0, 0], dilation: [1, 1], bias: true },
@@ -46,7 +64,7 @@ describe('weights', () => {
     } as const;
     const weight: NetworkWeight = {
       ...{ name: 'm.conv.weight', role: 'weight', shape: [4, 3, 1, 1] },
-      fold: { batchNorm: 'm.bn', eps: 0, conv: 'm.conv' },
+      fold: [{ kernels: [{ path: 'm.conv', shape: [4, 3, 1, 1] }], batchNorm: 'm.bn', eps: 0 }],
     };
     const ones = (name: string, shape: readonly number[]) => {
       const count = shape.reduce((a, b) => a * b, 1);

@@ -61,15 +61,11 @@ function textOperation(tensors: Shape[], shape: Shape, row: number): NetworkOper
 function asClassification(operation: NetworkOperation): NetworkOperation {
   const { primitive, weights } = operation;
   if (primitive.kind === 'batchNorm') return { ...operation, primitive: { ...primitive, eps: 1e-5 } };
-  const eps = 1e-5;
-  return {
-    ...operation,
-    weights: weights.map(({ fold, merges, ...weight }) => ({
-      ...weight,
-      ...(fold ? { fold: { ...fold, eps } } : {}),
-      ...(merges ? { merges: merges.map((branch) => ({ ...branch, eps })) } : {}),
-    })),
-  };
+  return { ...operation, weights: weights.map(asClassificationWeight) };
+}
+
+function asClassificationWeight(weight: Weight): Weight {
+  return weight.fold ? { ...weight, fold: weight.fold.map((branch) => ({ ...branch, eps: 1e-5 })) } : weight;
 }
 
 function place(graph: RowGraph, inputs: readonly number[], index: number, module: string, tensors: Shape[]): NetworkRow {
@@ -99,23 +95,22 @@ function placeOperation(
   const at = (path: string) => (path === '' ? rowPath : `${rowPath}.${path}`);
   const path = at(operation.path);
   const fold =
-    operation.fold === undefined ? {} : { fold: { batchNorm: at(operation.fold.batchNorm), eps: operation.fold.eps, conv: path } };
-  const beside = (name: string) => at([...operation.path.split('.').slice(0, -1), name].join('.'));
-  const merges = operation.merges?.map(({ conv, batchNorm, shape }) => ({
-    ...(conv === undefined ? {} : { conv: beside(conv) }),
-    batchNorm: beside(batchNorm),
-    eps: 1e-3,
-    shape,
-  }));
+    operation.fold === undefined
+      ? {}
+      : {
+          fold: operation.fold.map(({ kernels, batchNorm, eps }) => ({
+            kernels: kernels.map((kernel) => ({ ...kernel, path: at(kernel.path) })),
+            batchNorm: at(batchNorm),
+            eps,
+          })),
+        };
   const used =
     primitive.kind === 'weight'
       ? module.parameters.filter((p) => p.name === primitive.weight)
       : usesWeights.has(primitive.kind)
         ? module.parameters
         : [];
-  const weights = used.map(
-    (p): Weight => ({ name: `${path}.${p.name}`, role: p.name, shape: p.shape, ...fold, ...(merges ? { merges } : {}) }),
-  );
+  const weights = used.map((p): Weight => ({ name: `${path}.${p.name}`, role: p.name, shape: p.shape, ...fold }));
   const macs = operationMacs(operation, graph);
   return { primitive, inputs: operation.inputs.map(global), outputs: operation.outputs.map(global), weights, macs, path, row };
 }

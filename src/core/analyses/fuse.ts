@@ -1,6 +1,6 @@
 import type { ModuleNode, Operation, RowGraph } from '../ops.ts';
 
-const foldable: ReadonlySet<string> = new Set(['Conv', 'DWConv', 'Conv2', 'ConvTranspose']);
+const foldable: ReadonlySet<string> = new Set(['Conv', 'DWConv', 'ConvTranspose']);
 
 /**
  * The graph after the framework's `fuse()`: in every `Conv` the batch normalisation goes into the convolution, which gets a
@@ -50,7 +50,9 @@ function folded(operation: Operation, norm: ModuleNode | undefined, graph: RowGr
   if (norm === undefined || (primitive.kind !== 'conv2d' && primitive.kind !== 'convTranspose2d')) return operation;
   const source = graph.operations.find((o) => o.module === norm);
   const eps = source?.primitive.kind === 'batchNorm' ? source.primitive.eps : 1e-3;
-  return { ...operation, primitive: { ...primitive, bias: true }, fold: { batchNorm: source?.path ?? '', eps } };
+  const shape = operation.module.parameters.find((p) => p.name === 'weight')?.shape ?? [];
+  const kernels = [{ path: operation.path, shape }];
+  return { ...operation, primitive: { ...primitive, bias: true }, fold: [{ kernels, batchNorm: source?.path ?? '', eps }] };
 }
 
 function withBias(conv: ModuleNode): ModuleNode['parameters'] {

@@ -52,6 +52,8 @@ type Values<A extends readonly Argument[]> = { readonly [K in A[number] as K['na
 
 export interface Example {
   readonly input: Shape | readonly Shape[];
+  /** For modules that take lists: how many of the inputs each source hands on as a list, in order; `undefined` for a single tensor. */
+  readonly lists?: readonly (number | undefined)[];
   readonly args: readonly PyValue[];
   readonly output: Shape;
   readonly params: number;

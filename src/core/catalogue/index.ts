@@ -4,6 +4,7 @@ import { a2c2f } from './modules/area-attention.ts';
 import { attention, c2psa, psaBlock } from './modules/attention.ts';
 import { cbam } from './modules/cbam.ts';
 import { classify } from './modules/classify.ts';
+import { cbFuse, cbLinear } from './modules/composite-backbone.ts';
 import { concat } from './modules/concat.ts';
 import { conv, dwConv } from './modules/conv.ts';
 import { bottleneck, c2f, c3, c3k, c3k2 } from './modules/csp.ts';
@@ -17,11 +18,12 @@ import { c3Ghost, ghostBottleneck, ghostConv } from './modules/ghost.ts';
 import { hgBlock, hgStem } from './modules/hgnet.ts';
 import { hyperAce } from './modules/hyper-ace.ts';
 import { imagePoolingAttn } from './modules/image-pooling.ts';
-import { c2fCib, elan1, repC3, repConv, repNcspElan4, sppElan } from './modules/rep.ts';
+import { c2fCib, elan1, repC3, repNcspElan4, sppElan } from './modules/rep.ts';
+import { conv2, repConv, repVggDw } from './modules/reparameterised.ts';
 import { prelu, upsample, zeroPad2d } from './modules/resize.ts';
 import { resNetLayer } from './modules/resnet.ts';
 import { rtdetrDecoder } from './modules/rtdetr.ts';
-import { aConv, aDown, convTranspose, focus, spp } from './modules/sampling.ts';
+import { aConv, aDown, convTranspose, dwConvTranspose2d, focus, spp } from './modules/sampling.ts';
 import { sppf } from './modules/spp.ts';
 import { obb, pose, segment } from './modules/tasks.ts';
 import {
@@ -68,6 +70,8 @@ const modules: readonly ModuleDefinition[] = [
   ghostBottleneck,
   c3Ghost,
   repConv,
+  conv2,
+  repVggDw,
   repC3,
   repNcspElan4,
   elan1,
@@ -75,9 +79,12 @@ const modules: readonly ModuleDefinition[] = [
   c2fCib,
   focus,
   convTranspose,
+  dwConvTranspose2d,
   aConv,
   aDown,
   spp,
+  cbLinear,
+  cbFuse,
   detect,
   segment,
   pose,

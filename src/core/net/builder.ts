@@ -1,6 +1,6 @@
 import { t } from '../l10n.ts';
 import { remember } from '../memo.ts';
-import type { Contract, MergedBranch, ModuleNode, Operation, Parameter, Primitive, Road, RowGraph, Shape } from '../ops.ts';
+import type { Contract, FoldedBranch, ModuleNode, Operation, Parameter, Primitive, Road, RowGraph, Shape } from '../ops.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import { Unknown } from './refused.ts';
 
@@ -34,6 +34,8 @@ export interface NetOptions {
   readonly argumentCount: number;
   /** As after the framework's `fuse()`: an end-to-end head has lost its one-to-many branches. */
   readonly fused: boolean;
+  /** For a module that takes lists: how many maps each source hands on as a list, `undefined` where it is a single tensor. */
+  readonly lists: readonly (number | undefined)[];
   /** Only shapes are wanted: no operation, module or stored tensor is kept. */
   readonly shapesOnly: boolean;
   /** Batch statistics are used: a 1×1 map is refused. */
@@ -128,16 +130,17 @@ export class Net {
   }
 
   /** Appends an operation of the current module with one output. */
-  apply(primitive: Primitive, inputs: readonly Feature[], shape: Shape, road: Road, merges?: readonly MergedBranch[]): Feature {
-    return this.applyMany(primitive, inputs, [shape], road, merges)[0] as Feature;
+  apply(primitive: Primitive, inputs: readonly Feature[], shape: Shape, road: Road, branches?: readonly FoldedBranch[]): Feature {
+    return this.applyMany(primitive, inputs, [shape], road, branches)[0] as Feature;
   }
 
+  /** `branches`: what a convolution is fused of, with paths inside the module that holds it. */
   applyMany(
     primitive: Primitive,
     inputs: readonly Feature[],
     shapes: readonly Shape[],
     road: Road,
-    merges?: readonly MergedBranch[],
+    branches?: readonly FoldedBranch[],
   ): Feature[] {
     const outputs = shapes.map((shape) => this.tensor(shape));
     if (this.options.shapesOnly) return outputs;
@@ -148,7 +151,7 @@ export class Net {
       module: this.scope,
       path: this.path,
       road,
-      ...(merges === undefined ? {} : { merges }),
+      ...(branches === undefined ? {} : { fold: branches.map((branch) => this.beside(branch)) }),
     });
     return outputs;
   }
@@ -166,6 +169,11 @@ export class Net {
       ...said,
       root: this.root,
     };
+  }
+
+  private beside({ kernels, batchNorm, eps }: FoldedBranch): FoldedBranch {
+    const parent = this.path.slice(0, this.path.lastIndexOf('.') + 1);
+    return { kernels: kernels.map(({ path, shape }) => ({ path: parent + path, shape })), batchNorm: parent + batchNorm, eps };
   }
 
   /** A graph of what is handed on, and nothing of how it came about. */

@@ -1,5 +1,5 @@
 /** Convolutions of `torch.nn` as named steps, refused as PyTorch refuses them. */
-import type { MergedBranch, Primitive } from '../ops.ts';
+import type { FoldedBranch, Primitive } from '../ops.ts';
 import type { Feature, Layer, Net } from './builder.ts';
 import { Refused } from './refused.ts';
 import { checkGroups, checkSizes, convolved, pair, type Size } from './sizes.ts';
@@ -13,8 +13,8 @@ export interface ConvOptions {
   readonly dilation?: Size;
   readonly groups?: number;
   readonly bias?: boolean;
-  /** In fused networks: the branches whose sum this convolution is. */
-  readonly merges?: readonly MergedBranch[];
+  /** In fused graphs: the branches beside it that it is made of. */
+  readonly branches?: readonly FoldedBranch[];
 }
 
 /** `nn.Conv2d`: weight [out, in / groups, h, w]. */
@@ -74,14 +74,14 @@ function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
     groups,
     bias,
   };
-  return net.apply(primitive, [x], shape, { module: 'nn.Conv2d' }, options.merges);
+  return net.apply(primitive, [x], shape, { module: 'nn.Conv2d' }, options.branches);
 }
 
-/** `nn.ConvTranspose2d`: weight [in, out / groups, h, w]. */
-export function convTranspose2d(name: string, options: ConvOptions & { readonly outputPadding?: Size }): Layer {
-  const { in: inputs, out, groups = 1, bias = true } = options;
+/** `nn.ConvTranspose2d`, or the subclass `type` of it: weight [in, out / groups, h, w]. */
+export function convTranspose2d(name: string, options: ConvOptions & { readonly outputPadding?: Size; readonly type?: string }): Layer {
+  const { in: inputs, out, groups = 1, bias = true, type = 'nn.ConvTranspose2d' } = options;
   return (net, x) =>
-    net.within(name, 'nn.ConvTranspose2d', () => {
+    net.within(name, type, () => {
       const [kernel, stride, padding] = [pair(options.kernel ?? 1), pair(options.stride ?? 1), pair(options.padding ?? 0)];
       const [dilation, outputPadding] = [pair(options.dilation ?? 1), pair(options.outputPadding ?? 0)];
       checkGroups(inputs, out, groups);
@@ -100,6 +100,6 @@ export function convTranspose2d(name: string, options: ConvOptions & { readonly 
       const side = (d: 0 | 1) =>
         ((x.shape[d + 1] ?? 0) - 1) * stride[d] - 2 * padding[d] + dilation[d] * (kernel[d] - 1) + outputPadding[d] + 1;
       const primitive: Primitive = { kind: 'convTranspose2d', stride, padding, outputPadding, dilation, groups, bias };
-      return net.apply(primitive, [x], [out, side(0), side(1)], { module: 'nn.ConvTranspose2d' });
+      return net.apply(primitive, [x], [out, side(0), side(1)], { module: type });
     });
 }

@@ -22,6 +22,13 @@ export interface ForwardOptions {
   readonly strides?: readonly number[] | undefined;
 }
 
+/** What a row reads: the shapes of all maps, those of lists one after another, and how they are grouped. */
+export interface RowInputs {
+  readonly shapes: readonly Shape[];
+  /** For a module that takes lists: the length of each source's list, `undefined` for a single tensor. */
+  readonly lists: readonly (number | undefined)[];
+}
+
 /** A row's network, or why there is none. */
 export type BuiltRow<Facts extends RowShapes = RowFacts> =
   | { readonly facts: Facts; readonly inputs: readonly Shape[] }
@@ -65,16 +72,19 @@ function buildRow<Facts extends RowShapes>(
   before: Before,
   kind: Pass<Facts>,
 ): BuiltRow<Facts> {
+  if (row.failure !== undefined) return { failure: row.failure, inputs: undefined };
   let inputs: Shape[] | undefined;
   try {
-    if (row.failure !== undefined) return { failure: row.failure, inputs: undefined };
     const read = row.sources.flatMap((source, i) => inputShapes(source, row.sourceMaps[i], row, options.image, before));
     if (row.definition?.text !== undefined) {
       if (row.text === undefined) return withoutText(row, header, options, read, kind);
       read.push(textShape(row.text, header, before));
     }
     inputs = read;
-    return { facts: remembered(row, header, options, inputs, kind), inputs };
+    const lists = row.definition?.takesList
+      ? row.sources.map((source, i) => (source === -1 || row.sourceMaps[i] !== undefined ? undefined : listLength(source, before)))
+      : noLists;
+    return { facts: remembered(row, header, options, { shapes: inputs, lists }, kind), inputs };
   } catch (error) {
     if (error instanceof Unknown && inputs === undefined) return constructOnly(row, header, options, error, kind);
     if (error instanceof Refused || error instanceof Unknown) return { failure: error, inputs };
@@ -99,10 +109,11 @@ function constructOnly<Facts extends RowShapes>(
     return map === undefined || !Array.isArray(noted) ? noted : (noted as readonly number[])[map];
   });
   if (channels.some((c) => c === undefined)) return { failure, inputs: undefined };
-  const inputs: Shape[] = channels.flatMap((c) => c ?? []).map((c) => [c, constructingSide, constructingSide]);
-  if (row.definition?.text !== undefined) inputs.push(header.textShape);
+  const shapes: Shape[] = channels.flatMap((c) => c ?? []).map((c) => [c, constructingSide, constructingSide]);
+  if (row.definition?.text !== undefined) shapes.push(header.textShape);
+  const lists = row.definition?.takesList ? channels.map((c) => (typeof c === 'number' ? undefined : c?.length)) : noLists;
   try {
-    return { failure, inputs: undefined, constructed: remembered(row, header, options, inputs, kind) };
+    return { failure, inputs: undefined, constructed: remembered(row, header, options, { shapes, lists }, kind) };
   } catch (error) {
     if (error instanceof Refused && error.constructing) return { failure: error, inputs: undefined };
     if (error instanceof Refused || error instanceof Unknown) return { failure, inputs: undefined };
@@ -122,7 +133,11 @@ function withoutText<Facts extends RowShapes>(
   const text = `${row.definition?.name}.forward() missing 1 required positional argument: '${name}'`;
   const failure = new Refused('TypeError', text, 'module', undefined, 'text-input');
   try {
-    return { failure, inputs, constructed: remembered(row, header, options, [...inputs, header.textShape], kind) };
+    return {
+      failure,
+      inputs,
+      constructed: remembered(row, header, options, { shapes: [...inputs, header.textShape], lists: noLists }, kind),
+    };
   } catch (error) {
     if (error instanceof Refused && error.constructing) return { failure: error, inputs };
     if (error instanceof Refused || error instanceof Unknown) return { failure, inputs };
@@ -137,6 +152,15 @@ const constructingSide = 64;
 interface Before {
   readonly rows: readonly ParsedRow[];
   readonly built: readonly BuiltRow<RowShapes>[];
+}
+
+const noLists: RowInputs['lists'] = [];
+
+/** How many maps a row hands on, if it hands on a list. */
+function listLength(source: number, before: Before): number | undefined {
+  const { facts, inputs } = factsOf(source, before);
+  if (before.rows[source]?.definition?.text === 'refines') return inputs.length - 1;
+  return facts.list ? facts.outputs.length : undefined;
 }
 
 function factsOf(source: number, { built }: Before) {

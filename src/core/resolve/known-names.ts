@@ -2,14 +2,9 @@ import type { ChangeId } from '../upstream/changes.ts';
 
 /** Names that the framework's parser takes and the catalogue does not describe, with the change that brought each ('' = always there). */
 export const frameworkNames: Readonly<Record<string, ChangeId | '' | undefined>> = {
-  CBFuse: '',
-  CBLinear: '',
-  Conv2: '',
-  DWConvTranspose2d: '',
   Depth: 'depth',
   OBB26: 'heads-take-reg-max',
   Pose26: 'heads-take-reg-max',
-  RepVGGDW: '',
   Segment26: 'heads-take-reg-max',
   SemanticSegment: 'semantic-segment',
   YOLOESegment26: 'heads-take-reg-max',

@@ -4,7 +4,7 @@ import { t } from '../l10n.ts';
 import { Net, type NetOptions } from '../net/builder.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import { addContracts, type RowGraph, type Shape } from '../ops.ts';
-import type { ForwardOptions } from './forward.ts';
+import type { ForwardOptions, RowInputs } from './forward.ts';
 import type { Header, ParsedRow } from './state.ts';
 
 /**
@@ -35,7 +35,7 @@ export function remembered<Facts extends RowShapes>(
   row: ParsedRow,
   header: Header,
   options: ForwardOptions,
-  inputs: readonly Shape[],
+  inputs: RowInputs,
   kind: Pass<Facts>,
 ): Facts {
   const key = keyOf(row, options, inputs);
@@ -52,12 +52,13 @@ export function remembered<Facts extends RowShapes>(
   return known;
 }
 
-function keyOf(row: ParsedRow, options: ForwardOptions, inputs: readonly Shape[]): string {
+function keyOf(row: ParsedRow, options: ForwardOptions, { shapes, lists }: RowInputs): string {
   let key = row.key;
   if (options.training) key += 'T';
   if (options.fused) key += 'F';
   if (row.definition?.isHead) key += options.strides?.join(',') ?? '';
-  for (const shape of inputs) key += shape.length === 3 ? `|${shape[0]},${shape[1]},${shape[2]}` : `|${shape.join(',')}`;
+  if (lists.length > 0) key += `[${lists.join()}]`;
+  for (const shape of shapes) key += shape.length === 3 ? `|${shape[0]},${shape[1]},${shape[2]}` : `|${shape.join(',')}`;
   return key;
 }
 
@@ -74,7 +75,7 @@ function build<Facts extends RowShapes>(
   row: ParsedRow,
   header: Header,
   options: ForwardOptions,
-  inputs: readonly Shape[],
+  inputs: RowInputs,
   kind: Pass<Facts>,
 ): Facts {
   const { definition, values, instances } = row;
@@ -87,10 +88,11 @@ function build<Facts extends RowShapes>(
     strides: options.strides,
     argumentCount: row.args?.length ?? 0,
     fused: options.fused ?? false,
+    lists: inputs.lists,
     shapesOnly: kind.shapesOnly,
     training: options.training ?? false,
   };
-  const again = () => buildGraph(definition, values, instances, inputs, netOptions);
+  const again = () => buildGraph(definition, values, instances, inputs.shapes, netOptions);
   return kind.keep(again(), options.thop, again);
 }
 

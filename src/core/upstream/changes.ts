@@ -65,6 +65,7 @@ export const changes = [
   },
   { id: 'aifi-row-grid', since: '8.4.172', what: "AIFI's position code follows rows and columns of maps that are not square" },
   { id: 'pose-needs-kpt-shape', since: '8.4.175', what: 'pose files must have `kpt_shape`' },
+  { id: 'conv2-runs-fused', since: '8.4.183', what: 'a fused Conv2 runs: before, it asks for the normalisation that fusing took away' },
   { id: 'contrast-by-matmul', since: '8.4.189', what: 'the contrastive heads multiply with @ instead of einsum' },
 ] as const;
 

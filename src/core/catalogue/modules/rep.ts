@@ -1,69 +1,14 @@
-/** Re-parameterised blocks: several branches while training, one convolution once fused. */
+/** Blocks with re-parameterised convolutions inside, and the ELAN frame of YOLOv9. */
 import type { Feature, Layer, Net } from '../../net/builder.ts';
-import { conv2d } from '../../net/convolutions.ts';
 import { add, concat, split } from '../../net/functions.ts';
-import { activation, batchNorm, identity } from '../../net/layers.ts';
+import { identity } from '../../net/layers.ts';
 import { maxPool2d } from '../../net/pooling.ts';
-import { Refused } from '../../net/refused.ts';
-import type { MergedBranch, Shape } from '../../ops.ts';
-import { scaledChannels } from '../../resolve/numbers.ts';
-import { activationFlag, bool, int, number } from '../arguments.ts';
+import { bool, int, number } from '../arguments.ts';
 import { defineModule } from '../define.ts';
-import { argumentAt, changed, channelsOf, type FamilyInput, type FamilyResult, notedFor, put } from '../rewriting.ts';
 import { expansion, groupsArgument, inputChannels, outputChannels, shortcutArgument } from './common.ts';
 import { conv, repeat } from './conv.ts';
 import { besideAndJoin, splitAndJoin } from './csp.ts';
-
-/** A 3×3 and a 1×1 convolution beside each other, one 3×3 once fused. */
-export const repConv = defineModule({
-  name: 'RepConv',
-  summary: 'A 3×3 and a 1×1 convolution beside each other; fusing makes one 3×3 of them.',
-  docs: 'The parser neither scales its arguments nor puts the input channels in: write [c1, c2, …] as they really are. Parsers of most forks treat it like Conv, [c2, …]: a file with modules that the framework lacks is read so where the second argument is the kernel, 3.',
-  composition: 'Conv 3×3 + Conv 1×1 (+ BatchNorm2d) → activation; fused: Conv2d 3×3 → activation',
-  args: [
-    inputChannels,
-    outputChannels,
-    int('k', 'kernel size, 3', 3),
-    int('s', 'stride', 1),
-    int('p', 'padding, 1', 1),
-    int('g', 'groups', 1),
-    int('d', 'ignored', 1),
-    activationFlag('act'),
-    bool('bn', 'a normalised identity branch where shapes allow it', false),
-    bool('deploy', 'ignored', false),
-  ],
-  parser: { family: 'special', rewrite: verbatimOrScaled },
-  build: (net, x, { c1, c2, k, s, p, g, act, bn }) => {
-    if (k !== 3 || p !== 1)
-      throw new Refused(
-        'AssertionError',
-        `RepConv needs k = 3 and p = 1, but got k = ${k} and p = ${p}`,
-        'args',
-        k === 3 ? 4 : 2,
-        undefined,
-        true,
-      );
-    const end = act ? activation('act', 'silu', { shared: 'rep_conv_act' }) : identity('act');
-    const same = bn && c1 === c2 && s === 1;
-    if (net.options.fused) {
-      const shape = (kernel: number) => [c2, c1 / g, kernel, kernel];
-      const merges = [branchOf('conv1', shape(k)), branchOf('conv2', shape(1)), ...(same ? [{ batchNorm: 'bn', shape: shape(1) }] : [])];
-      return net.chain(x, conv2d('conv', { in: c1, out: c2, kernel: k, stride: s, padding: p, groups: g, merges }), end);
-    }
-    const y = add(
-      net,
-      net.chain(x, conv.as('conv1', { c1, c2, k, s, p, g, act: false })),
-      net.chain(x, conv.as('conv2', { c1, c2, k: 1, s, p: 0, g, act: false })),
-    );
-    return net.chain(same ? add(net, y, net.chain(x, batchNorm('bn', c1))) : y, end);
-  },
-  examples: [],
-});
-
-/** A `Conv` of that name as a branch that fusing merges with others. */
-function branchOf(name: string, shape: Shape): MergedBranch {
-  return { conv: `${name}.conv`, batchNorm: `${name}.bn`, shape };
-}
+import { repConv, repVggDw } from './reparameterised.ts';
 
 /** Two 1×1 convolutions, one of them followed by re-parameterised ones, added. */
 export const repC3 = defineModule({
@@ -165,22 +110,6 @@ export const sppElan = defineModule({
   examples: [],
 });
 
-/** Depth-wise 7×7 and 3×3 beside each other, one 7×7 once fused. */
-const repVggDw =
-  (name: string, c: number): Layer =>
-  (net, x) =>
-    net.within(name, 'RepVGGDW', () => {
-      const merges = [branchOf('conv', [c, 1, 7, 7]), branchOf('conv1', [c, 1, 3, 3])];
-      const y = net.options.fused
-        ? net.chain(x, conv2d('conv', { in: c, out: c, kernel: 7, padding: 3, groups: c, merges }))
-        : add(
-            net,
-            net.chain(x, conv.as('conv', { c1: c, c2: c, k: 7, p: 3, g: c, act: false })),
-            net.chain(x, conv.as('conv1', { c1: c, c2: c, k: 3, p: 1, g: c, act: false })),
-          );
-      return net.chain(y, activation('act', 'silu'));
-    });
-
 /** C2f with the inverted blocks of YOLOv10. */
 export const c2fCib = defineModule({
   name: 'C2fCIB',
@@ -203,7 +132,7 @@ export const c2fCib = defineModule({
 function invertedBlock(name: string, c: number, shortcut: boolean, large: boolean): Layer {
   return (net, x) =>
     net.within(name, 'CIB', () => {
-      const middle = large ? repVggDw('cv1.2', 2 * c) : conv.as('cv1.2', { c1: 2 * c, c2: 2 * c, k: 3, g: 2 * c });
+      const middle = large ? repVggDw.as('cv1.2', { ed: 2 * c }) : conv.as('cv1.2', { c1: 2 * c, c2: 2 * c, k: 3, g: 2 * c });
       const y = net.chain(
         x,
         conv.as('cv1.0', { c1: c, c2: c, k: 3, g: c }),
@@ -214,18 +143,4 @@ function invertedBlock(name: string, c: number, shortcut: boolean, large: boolea
       );
       return shortcut ? add(net, x, y) : y;
     });
-}
-
-/** The framework takes the arguments as they stand; forks put the input channels in front and scale, as they do for Conv. */
-function verbatimOrScaled(input: FamilyInput): FamilyResult {
-  const { header, args, from, channels } = input;
-  const noted = notedFor(from, channels);
-  // The kernel must be 3, so a 3 behind the first argument is no number of channels.
-  if (!header.foreign || (args.length > 1 && args[1]?.value !== 3)) return { args, channels: noted, repeatsInside: false };
-  const c2 = scaledChannels(argumentAt(args, 0).value, header.maxChannels, header.width);
-  return {
-    args: [put(channelsOf(from, channels)), changed(argumentAt(args, 0), c2), ...args.slice(1)],
-    channels: c2,
-    repeatsInside: false,
-  };
 }

@@ -4,6 +4,7 @@ import { convTranspose2d } from '../../net/convolutions.ts';
 import { concat, slice, split } from '../../net/functions.ts';
 import { activation, batchNorm, identity } from '../../net/layers.ts';
 import { maxPool2d } from '../../net/pooling.ts';
+import { gcd } from '../../net/sizes.ts';
 import type { Primitive } from '../../ops.ts';
 import { activationFlag, bool, int, ints, optionalSize, size } from '../arguments.ts';
 import { defineModule } from '../define.ts';
@@ -55,6 +56,27 @@ export const convTranspose = defineModule({
       act ? activation('act', 'silu', { shared: 'conv_transpose_act' }) : identity('act'),
     ),
   examples: [{ input: [16, 10, 10], args: [8], output: [8, 20, 20], params: 528 }],
+});
+
+/** Depth-wise transposed convolution. */
+export const dwConvTranspose2d = defineModule({
+  name: 'DWConvTranspose2d',
+  summary: 'Transposed convolution with as many groups as both channel counts have in common.',
+  composition: 'ConvTranspose2d with groups = gcd(c1, c2)',
+  args: [
+    inputChannels,
+    outputChannels,
+    size('k', 'kernel size', 1),
+    size('s', 'stride', 1),
+    size('p1', 'padding', 0),
+    size('p2', 'rows and columns added at one side', 0),
+  ],
+  parser: { family: 'scaled' },
+  build: (net, x, { c1, c2, k, s, p1, p2 }) => {
+    const options = { in: c1, out: c2, kernel: k, stride: s, padding: p1, outputPadding: p2, groups: gcd(c1, c2) };
+    return net.chain(x, convTranspose2d('', { ...options, type: 'DWConvTranspose2d' }));
+  },
+  examples: [{ input: [8, 10, 10], args: [16, 4, 2, 1], output: [16, 20, 20], params: 272 }],
 });
 
 /** Average, then a strided convolution. */

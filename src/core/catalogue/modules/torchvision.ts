@@ -144,7 +144,7 @@ export const index = defineModule({
   takesList: true,
   build: (net, x, { index: at }, inputs) => {
     // A single input is a tensor: its first axis, the batch, is what the index takes from.
-    if (inputs.length === 1) return reshape(net, x, [(x.shape[0] ?? 1) * (x.shape[1] ?? 1), x.shape[2] ?? 1]);
+    if (net.options.lists[0] === undefined) return reshape(net, x, [(x.shape[0] ?? 1) * (x.shape[1] ?? 1), x.shape[2] ?? 1]);
     const map = inputs.at(at);
     if (map === undefined) throw new Refused('IndexError', 'list index out of range', 'args');
     return map;

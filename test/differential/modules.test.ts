@@ -1,0 +1,188 @@
+// Every example of the catalogue, built and run by the framework of three releases and by us with the same weights: names and shapes of
+// the stored tensors and every number of the output, as trained and fused. One Python process a release.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  type Analysis,
+  analyze,
+  assemble,
+  catalogue,
+  type ModuleDefinition,
+  type NetworkGraph,
+  releaseRules,
+  showPython,
+} from '../../src/core/index.ts';
+import { wasmBackend } from '../../src/profiler/backends/wasm.ts';
+import { createExecutor } from '../../src/profiler/executor.ts';
+import { namedImage, namedWeights } from '../../src/profiler/weights.ts';
+import { assertClose } from '../support/close.ts';
+import { exampleModel } from '../support/exampleModel.ts';
+import { frameworkFolder, python } from '../support/outside.ts';
+import { needs } from '../support/skip.ts';
+
+const forms = ['plain', 'fused'] as const;
+type Form = (typeof forms)[number];
+
+interface Answer {
+  readonly absent?: boolean;
+  readonly hidden?: boolean;
+  readonly plain: FormAnswer;
+  readonly fused: FormAnswer;
+}
+
+interface FormAnswer {
+  readonly error?: string;
+  readonly state?: Readonly<Record<string, readonly number[]>>;
+  readonly params?: number;
+  readonly outputs?: readonly (readonly number[])[];
+}
+
+for (const release of ['8.3.63', '8.3.253', '8.4.190']) {
+  describe(`every module as ultralytics ${release} has it`, function () {
+    this.timeout(600_000);
+    const rules = releaseRules(release);
+    assert.ok(rules);
+    const scratch = mkdtempSync(path.join(tmpdir(), 'yolo-architect-'));
+    const padded = !rules.has('fuse-without-threshold');
+    const cases = catalogue().flatMap((definition) =>
+      definition.examples.map((example) => ({ definition, example, model: exampleModel(definition, example, padded) })),
+    );
+    const counts = { equal: 0, 'refused by both': 0, 'not in this release': 0 };
+
+    before(async function () {
+      const interpreter = python();
+      const folder = frameworkFolder(release);
+      needs(this, 'a Python with torch (YOLO_ARCHITECT_PYTHON)', interpreter);
+      needs(this, `ultralytics ${release} (YOLO_ARCHITECT_ULTRALYTICS)`, folder);
+      await wasmBackend.probe();
+      const jobs = cases.map(({ definition, example, model: { text, row, ch, imgsz } }, id) => {
+        const [height, width] = imgsz;
+        const call = analyze(text, { upstream: release, ch, imgsz }).rows[row]?.call ?? [];
+        const args = call.filter(({ origin }) => origin !== 'default').map(({ value }) => value);
+        const registered = exampleModel(definition, { ...example, args }, padded).text;
+        return { ...{ id, text, registered, row, ch, height, width }, name: definition.name, kind: kindOf(definition) };
+      });
+      writeFileSync(path.join(scratch, 'jobs.json'), JSON.stringify(jobs));
+      const env = { ...process.env, PYTHONPATH: folder, YOLO_CONFIG_DIR: scratch, YOLO_OFFLINE: 'True', YOLO_AUTOINSTALL: 'false' };
+      const script = path.join(import.meta.dirname, 'module_outputs.py');
+      execFileSync(interpreter, [script, scratch], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+    });
+    after(() => {
+      rmSync(scratch, { recursive: true, force: true });
+      const said = Object.entries(counts).map(([what, count]) => `${count} ${what}`);
+      process.stdout.write(`      ${release}: ${said.join(', ')}\n`);
+    });
+
+    for (const [id, { definition, example, model }] of cases.entries()) {
+      const { name } = definition;
+      it(`${name}(${example.args.map(showPython).join(', ')}) on ${JSON.stringify(example.input)}`, async () => {
+        const answer: Answer = JSON.parse(readFileSync(path.join(scratch, `${id}.json`), 'utf8'));
+        const upstream = definition.upstream(rules);
+        if (answer.absent) {
+          assert.ok(!upstream, `${release} has no ${name}`);
+          counts['not in this release']++;
+          return;
+        }
+        assert.equal(!answer.hidden, upstream, 'whether the parser sees it');
+        const analysis = analyze(model.text, { upstream: release, ch: model.ch, imgsz: model.imgsz });
+        const said = analysis.problems.find((p) => p.severity === 'error')?.message;
+        for (const form of forms) {
+          if (breaksWhenFused(definition, analysis, form)) {
+            sameState(analysis, model.row, form, answer[form]);
+            assert.match(answer[form].error ?? '', /^AttributeError/);
+          } else if (said !== undefined || answer[form].error !== undefined) {
+            assert.ok(said !== undefined && answer[form].error !== undefined, `${said ?? 'no problem'} / ${answer[form].error ?? 'built'}`);
+            counts['refused by both']++;
+          } else {
+            sameState(analysis, model.row, form, answer[form]);
+            const network = assemble(analysis, { fused: form === 'fused' });
+            assert.ok(network, 'the network is known completely');
+            const comparison = compare(network, path.join(scratch, `${id}.${form}.bin`), answer[form].outputs ?? []);
+            await (changesWhenFused(definition, analysis, form) ? assert.rejects(comparison, /is off by/) : comparison);
+            counts.equal++;
+          }
+        }
+      });
+    }
+  });
+}
+
+/** The framework's class for a whole model. */
+function kindOf({ name, text }: ModuleDefinition): string {
+  if (text !== undefined) return 'WorldModel';
+  if (name.startsWith('YOLOE')) return 'YOLOEModel';
+  const kinds: Record<string, string> = {
+    RTDETRDecoder: 'RTDETRDetectionModel',
+    SemanticSegment: 'SemanticSegmentationModel',
+    Depth: 'DepthModel',
+    Classify: 'ClassificationModel',
+  };
+  return kinds[name] ?? 'DetectionModel';
+}
+
+/** A fused Conv2 asks for the normalisation that fusing took away, until `conv2-runs-fused`. */
+function breaksWhenFused({ name }: ModuleDefinition, { upstream }: Analysis, form: Form): boolean {
+  return name === 'Conv2' && form === 'fused' && !releaseRules(upstream)?.has('conv2-runs-fused');
+}
+
+/** Fusing takes the axes of a transposed kernel for those of a plain one in 8.3, and the result is another network. */
+function changesWhenFused({ name }: ModuleDefinition, { upstream }: Analysis, form: Form): boolean {
+  return name === 'ConvTranspose' && form === 'fused' && upstream.startsWith('8.3.');
+}
+
+function sameState(analysis: Analysis, row: number, form: Form, answer: FormAnswer): void {
+  const network = analysis.rows[row]?.network;
+  assert.ok(network, 'the row is known');
+  const graph = form === 'fused' ? network.fused() : network.graph();
+  const ours: Record<string, readonly number[]> = {};
+  const visit = (node: typeof graph.root, prefix: string): void => {
+    for (const { name, shape } of node.parameters) ours[prefix + name] = shape;
+    for (const child of node.children) visit(child, `${prefix}${child.name}.`);
+  };
+  visit(graph.root, '');
+  assert.deepEqual(sorted(ours), sorted(answer.state ?? {}), `${form}: stored tensors`);
+}
+
+function sorted(state: Readonly<Record<string, readonly number[]>>): string[] {
+  return Object.entries(state)
+    .map(([name, shape]) => `${name} ${shape.join('×')}`)
+    .sort();
+}
+
+/** Our outputs in order are among the framework's, which returns more: raw maps, or boxes and scores apart. */
+async function compare(network: NetworkGraph, file: string, shapes: readonly (readonly number[])[]): Promise<void> {
+  const [channels = 1, height = 1, width = 1] = network.tensors[network.image] ?? [];
+  const image = namedImage(1, [channels, height, width]);
+  const executor = createExecutor(tf, network, { batch: 1, weights: namedWeights, image });
+  for (const { index } of network.rows) executor.build(index);
+  for (const { index } of network.rows) executor.run(index);
+  const expected = readTensors(file, shapes);
+  for (const id of network.outputs) {
+    const shape = network.tensors[id] ?? [];
+    const at = expected.findIndex((tensor) => tensor.shape.slice(1).join() === shape.join());
+    const [truth] = at < 0 ? [] : expected.splice(at, 1);
+    assert.ok(truth, `PyTorch returns nothing of shape ${shape.join('×')}, but ${shapes.map((s) => s.join('×')).join(', ')}`);
+    assertClose('wasm', await executor.read(id), truth.data, shape.length > 1 ? (shape[0] ?? 1) : 1);
+  }
+  executor.dispose();
+}
+
+interface Tensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+function readTensors(file: string, shapes: readonly (readonly number[])[]): Tensor[] {
+  const bytes = readFileSync(file);
+  const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+  let offset = 0;
+  return shapes.map((shape) => {
+    const start = offset;
+    offset += shape.reduce((product, n) => product * n, 1);
+    return { shape, data: values.subarray(start, offset) };
+  });
+}
