@@ -1,5 +1,13 @@
 import { type Command, Option } from 'commander';
-import { type AnalyzeOptions, type Convention, conventionNames, releaseRules, t, upstreamLines } from '../core/index.ts';
+import {
+  type AnalyzeOptions,
+  type Convention,
+  conventionNames,
+  type DynamicMeaning,
+  releaseRules,
+  t,
+  upstreamLines,
+} from '../core/index.ts';
 import { Failure } from './failure.ts';
 
 /** The options that every command about a model takes, as commander hands them over. */
@@ -13,6 +21,7 @@ export interface ModelOptions {
   readonly thop?: string;
   readonly convention?: Readonly<Record<string, Convention>>;
   readonly modules?: readonly string[];
+  readonly dynamicConv?: DynamicMeaning;
   readonly json?: boolean;
 }
 
@@ -31,13 +40,15 @@ export function addModelOptions(command: Command): Command {
         t`how a module that is not the framework's own gets its arguments: ${conventionNames.join(', ')}`,
       ).argParser(convention),
     )
-    .addOption(new Option('--modules <file...>', t`files that describe modules of your own`));
+    .addOption(new Option('--modules <file...>', t`files that describe modules of your own`))
+    .addOption(new Option('--dynamic-conv <meaning>', t`what DynamicConv means where the file does not say`).choices(['plain', 'bn-act']));
 }
 
 /** What an analysis is asked for, at one scale. */
 export function analyzeOptions(options: ModelOptions, fileName: string | undefined, scale?: string): AnalyzeOptions {
-  const { imgsz, nc, ch, batch, upstream, thop, convention: conventions } = options;
-  return defined({ fileName, scale, imgsz, nc, ch, batch, upstream, thop, conventions });
+  const { imgsz, nc, ch, batch, upstream, thop, convention: conventions, dynamicConv: value } = options;
+  const dynamicConv = value === undefined ? undefined : ({ value, source: 'setting' } as const);
+  return defined({ fileName, scale, imgsz, nc, ch, batch, upstream, thop, conventions, dynamicConv });
 }
 
 /** Adds `CBAM=verbatim` to what earlier options said. */

@@ -92,6 +92,17 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
       finish(await structure(file, { kind: 'move', row: rowNumber('move')(row), to: rowNumber('--to')(to) }, options, terminal));
     });
 
+  addModelOptions(command('export', t`write what a model needs elsewhere`))
+    .argument('<file>', t`a model file; - is standard input`)
+    .addOption(
+      new Option('--to <form>', t`python: a file that makes an unmodified ultralytics know the model's modules`)
+        .choices(['python'])
+        .makeOptionMandatory(),
+    )
+    .option('--out <path>', t`write there instead of printing`)
+    .option('--force', t`replace a file that is there`)
+    .action(async (file, options) => finish(await (await import('./commands/export.ts')).exportModel(file, options, terminal)));
+
   addModelOptions(command('profile', t`run the network and measure every row`))
     .argument('<file>', t`a model file; - is standard input`)
     .addOption(new Option('--backend <name>', t`what runs the network`).choices(['auto', 'wasm', 'cpu', 'tensorflow']).default('auto'))

@@ -41,6 +41,7 @@ function analyzeDocument(document: ModelDocument, options: AnalyzeOptions = {}):
     upstream: resolution.rules.version,
     thop: resolution.thop,
     modules: options.modules,
+    dynamicConv: header.dynamicConv,
     rows: analyzeRows(resolution, batch),
     totals: totalsOf(resolution, batch),
     // Nobody asks while someone types, and it costs as much as all the rest.

@@ -3,6 +3,7 @@ import type { ModelDocument, RowSyntax } from './document.ts';
 import type { RowGraph, Shape } from './ops.ts';
 import type { Problem } from './problem.ts';
 import type { PyValue } from './python.ts';
+import type { NameMeaning } from './resolve/meaning.ts';
 import type { UserModules } from './user/spec.ts';
 
 export type Task = 'detect' | 'segment' | 'pose' | 'obb' | 'classify' | 'semantic' | 'depth';
@@ -26,6 +27,8 @@ export interface AnalyzeOptions {
   readonly thop?: string;
   /** How the parser in use treats modules that are not the framework's own, by name, where that is not what the catalogue assumes. */
   readonly conventions?: Readonly<Record<string, Convention>>;
+  /** What the bare name `DynamicConv` means where the file itself does not say, and how that is known. */
+  readonly dynamicConv?: NameMeaning;
 }
 
 /** One argument of the effective call, as the constructor gets it. */
@@ -139,6 +142,7 @@ export interface Analysis {
   readonly thop: string;
   /** Those that it was asked with. */
   readonly modules: UserModules | undefined;
+  readonly dynamicConv: NameMeaning;
   readonly rows: readonly RowAnalysis[];
   readonly totals: Totals;
   readonly fused: FusedTotals;

@@ -2,12 +2,19 @@ import * as vscode from 'vscode';
 import { type Analysis, count, fileSwapActions, gflops, imageSize, swapActions, t } from '../core/index.ts';
 import type { Context } from './context.ts';
 import { spanOf, workspaceEdit } from './convert.ts';
+import { generatePython } from './pythonCommand.ts';
 import { parseImageSize, readSettings } from './settings.ts';
 import { structureCommands } from './structureCommands.ts';
 
 type Handler = (context: Context, document: vscode.TextDocument) => Promise<void>;
 
-const commands: Readonly<Record<string, Handler>> = { selectScale, setImageSize, swapConv, ...structureCommands };
+const commands: Readonly<Record<string, Handler>> = {
+  generatePython,
+  selectScale,
+  setImageSize,
+  swapConv,
+  ...structureCommands,
+};
 
 /** Commands on the model in front; a code lens and the panel name theirs. */
 export function register(context: Context): vscode.Disposable {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Analysis, type AnalyzeOptions, analyze } from '../core/index.ts';
+import { createDynamicClasses } from './dynamicClasses.ts';
 import { readSettings } from './settings.ts';
 import type { ProjectModules } from './userModules.ts';
 
@@ -28,6 +29,8 @@ const longest = 1_000_000;
 export function createModels(state: vscode.Memento, projectModules: ProjectModules): Models {
   const cache = new WeakMap<vscode.TextDocument, { version: number; analyses: Map<string, Analysis> }>();
   const changed = new vscode.EventEmitter<void>();
+  const classes = createDynamicClasses();
+  const written = classes.onDidChange(() => changed.fire());
   const configuration = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('yoloArchitect')) changed.fire();
   });
@@ -51,7 +54,8 @@ export function createModels(state: vscode.Memento, projectModules: ProjectModul
   }
 
   function options(document: vscode.TextDocument): AnalyzeOptions {
-    const { imageSize, upstream, thop, conventions } = readSettings(document.uri);
+    const { imageSize, upstream, thop, conventions, dynamicConv: asked } = readSettings(document.uri);
+    const dynamicConv = asked === 'auto' ? classMeaning(document) : ({ value: asked, source: 'setting' } as const);
     const modules = projectModules.for(document.uri);
     const imgsz = choiceOf(state, document.uri).imgsz ?? imageSize;
     const fileName = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
@@ -62,7 +66,14 @@ export function createModels(state: vscode.Memento, projectModules: ProjectModul
       ...(thop && { thop }),
       ...(conventions && { conventions }),
       ...(modules && { modules }),
+      ...(dynamicConv && { dynamicConv }),
     };
+  }
+
+  /** Only models with such a row make the workspace's sources be read. */
+  function classMeaning(document: vscode.TextDocument): AnalyzeOptions['dynamicConv'] {
+    const value = document.getText().includes('DynamicConv') ? classes.meaningFor(document.uri) : undefined;
+    return value && { value, source: 'workspace' };
   }
 
   function get(document: vscode.TextDocument): Analysis | undefined {
@@ -103,6 +114,8 @@ export function createModels(state: vscode.Memento, projectModules: ProjectModul
     dispose() {
       configuration.dispose();
       described.dispose();
+      written.dispose();
+      classes.dispose();
       changed.dispose();
     },
   };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Convention, conventionNames, type InlayHintSettings } from '../core/index.ts';
+import { type Convention, conventionNames, type DynamicMeaning, type InlayHintSettings } from '../core/index.ts';
 
 /** The settings `yoloArchitect.*` for a file. */
 export interface Settings {
@@ -18,6 +18,8 @@ export interface Settings {
   readonly structure: boolean;
   readonly swap: boolean;
   readonly experts: number;
+  /** What `DynamicConv` means: as the workspace's own class is written, or as the user says. */
+  readonly dynamicConv: 'auto' | DynamicMeaning;
   readonly backend: string;
   readonly timeoutSeconds: number;
   /** Has tfjs-node in its `node_modules`; empty: where the profiler looks by itself. */
@@ -48,6 +50,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     structure: get('structure.enabled', true),
     swap: get('swap.enabled', true),
     experts: get('swap.experts', 4),
+    dynamicConv: get('dynamicConv', 'auto'),
     backend: get('profiler.backend', 'auto'),
     timeoutSeconds: get('profiler.timeoutSeconds', 600),
     tensorflowFolder: get('profiler.tensorflowFolder', '').trim(),

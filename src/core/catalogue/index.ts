@@ -11,6 +11,15 @@ import { bottleneck, c2f, c3, c3k, c3k2 } from './modules/csp.ts';
 import { bottleneckCsp, c1, c2, c2fpsa, c3x, psa, scDown } from './modules/csp-kin.ts';
 import { dsConv, dsc3k2 } from './modules/depthwise-separable.ts';
 import { detect } from './modules/detect.ts';
+import {
+  c2fDynamic,
+  c2fDynamicPlain,
+  c2fGhostDynamic,
+  c3k2Dynamic,
+  c3k2DynamicPlain,
+  c3k2GhostDynamic,
+  type DynamicMeaning,
+} from './modules/dynamic-blocks.ts';
 import { dynamicConv, dynamicConvSingle } from './modules/dynamic-conv.ts';
 import { forkModules } from './modules/forks/index.ts';
 import { downsampleConv, fullPadTunnel } from './modules/full-pad.ts';
@@ -18,6 +27,7 @@ import { c3Ghost, ghostBottleneck, ghostConv } from './modules/ghost.ts';
 import { hgBlock, hgStem } from './modules/hgnet.ts';
 import { hyperAce } from './modules/hyper-ace.ts';
 import { imagePoolingAttn } from './modules/image-pooling.ts';
+import { offsetDynamicConv } from './modules/offset-conv.ts';
 import { c2fCib, elan1, repC3, repNcspElan4, sppElan } from './modules/rep.ts';
 import { conv2, repConv, repVggDw } from './modules/reparameterised.ts';
 import { prelu, upsample, zeroPad2d } from './modules/resize.ts';
@@ -109,6 +119,11 @@ const modules: readonly ModuleDefinition[] = [
   hyperAce,
   downsampleConv,
   fullPadTunnel,
+  c3k2Dynamic,
+  c2fDynamic,
+  c3k2GhostDynamic,
+  c2fGhostDynamic,
+  offsetDynamicConv,
   cbam,
   torchVision,
   index,
@@ -134,11 +149,19 @@ const modules: readonly ModuleDefinition[] = [
 
 const byName = new Map(modules.map((m) => [m.name, m]));
 
+/** Names that mean something else where `DynamicConv` is the convolution alone. */
+const plainMeanings = new Map<string, ModuleDefinition>([
+  ['DynamicConv', { ...dynamicConvSingle, name: 'DynamicConv' }],
+  ['C3k2_DynamicConv', c3k2DynamicPlain],
+  ['C2f_DynamicConv', c2fDynamicPlain],
+]);
+
 /** The whole catalogue. */
 export function catalogue(): readonly ModuleDefinition[] {
   return modules;
 }
 
-export function findModule(name: string): ModuleDefinition | undefined {
-  return byName.get(name);
+/** The definition of a name; `meaning`: what the bare name `DynamicConv` stands for where the caller looks. */
+export function findModule(name: string, meaning: DynamicMeaning = 'bn-act'): ModuleDefinition | undefined {
+  return (meaning === 'plain' ? plainMeanings.get(name) : undefined) ?? byName.get(name);
 }

@@ -5,6 +5,7 @@ import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
 import { counterOf } from '../upstream/counters.ts';
 import type { RowCursor } from './cursor.ts';
+import { hoverDynamic } from './hoverDynamic.ts';
 import { describePart } from './hoverPart.ts';
 import { moduleDocs } from './words.ts';
 
@@ -16,6 +17,7 @@ export function hoverRow(analysis: Analysis, cursor: RowCursor): string {
     describePart(analysis, cursor),
     cursor.part === 'args' ? undefined : moduleDocs(analysis, row.module),
     cursor.part === 'args' ? undefined : convention(row),
+    cursor.part === 'args' ? undefined : hoverDynamic(analysis, row),
     table(analysis, row),
     unseen(analysis, row),
     row.contract

@@ -10,14 +10,14 @@ export function rowsLabel(n: number): string {
 
 /** What the catalogue, or the user's own file, says about a module, in the user's language. */
 export function moduleDocs(analysis: Analysis, name: string): string | undefined {
-  const module = findDefinition(name, rulesOf(analysis), analysis.modules);
+  const module = findDefinition(name, rulesOf(analysis), analysis);
   return module && [module.summary, module.docs].flatMap((text) => (text === undefined ? [] : translate(text))).join(' ');
 }
 
 /** What the catalogue says about an argument of a module, in the release whose rules apply. */
 export function argumentDoc(analysis: Analysis, module: string, argument: string): string | undefined {
   const rules = rulesOf(analysis);
-  const found = findDefinition(module, rules, analysis.modules)
+  const found = findDefinition(module, rules, analysis)
     ?.args(rules)
     .find(({ name }) => name === argument);
   return found?.doc ? translate(found.doc) : undefined;

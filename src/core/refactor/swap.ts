@@ -39,8 +39,10 @@ export function swap(analysis: Analysis, request: SwapRequest): Swap | undefined
 /** As {@link swap}, with the reason where nothing is changed. */
 export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { readonly refused: string } {
   const rules = releaseRules(analysis.upstream) ?? (releaseRules(newestUpstream) as ReleaseRules);
-  const find = (name: string) => findDefinition(name, rules, analysis.modules);
+  const find = (name: string) => findDefinition(name, rules, analysis);
   const to = targetName(request);
+  if (to === 'DynamicConv' && analysis.dynamicConv.value === 'plain')
+    return { refused: t`in this file DynamicConv means the convolution alone: it has no name for the one with BatchNorm and activation` };
   const target = find(to);
   if (target === undefined) return { refused: t`the catalogue has no module ${to}` };
   const sources = sourceNames(request, to);
@@ -74,13 +76,14 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
 }
 
 /** The options under which an analysis of changed text can be compared with `analysis`. */
-export function sameOptions({ scale, imgsz, nc, ch, batch, upstream, thop, modules }: Analysis): AnalyzeOptions {
+export function sameOptions({ scale, imgsz, nc, ch, batch, upstream, thop, modules, dynamicConv }: Analysis): AnalyzeOptions {
   return {
     imgsz,
     ch,
     batch,
     upstream,
     thop,
+    dynamicConv,
     ...(modules && { modules }),
     ...(scale === '' ? {} : { scale }),
     ...(nc === null ? {} : { nc }),

@@ -6,6 +6,7 @@ import { Refused } from '../net/refused.ts';
 import { PyDict, PyFloat, type PyValue } from '../python.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import { readActivation } from './activation.ts';
+import { dynamicMeaning } from './meaning.ts';
 import { lookUpModule } from './names.ts';
 import { numeric } from './numbers.ts';
 import { scaleFromName } from './scale.ts';
@@ -42,6 +43,7 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
   ];
   const header: Header = {
     rules,
+    dynamicConv: dynamicMeaning(document, options),
     nc: options.nc ?? get('nc', null),
     ch: inputChannels(document, options, rules),
     modules: options.modules,
@@ -75,10 +77,13 @@ interface ChosenScale {
   readonly error?: Refused;
 }
 
+/** Whichever it is, the framework does not have it. */
+const anyMeaning = { value: 'bn-act', source: 'default' } as const;
+
 /** A name that the release's parser does not know. */
 function isForeign(module: PyValue | undefined, rules: ReleaseRules): boolean {
   if (typeof module !== 'string') return false;
-  const found = lookUpModule(module, rules);
+  const found = lookUpModule(module, { rules, dynamicConv: anyMeaning, modules: undefined });
   return found.kind === 'refused' || (found.kind === 'defined' && !found.registered);
 }
 

@@ -1,11 +1,12 @@
 import { pythonType } from '../catalogue/arguments.ts';
 import type { ModuleDefinition } from '../catalogue/define.ts';
 import { findModule } from '../catalogue/index.ts';
+import type { DynamicMeaning } from '../catalogue/modules/dynamic-blocks.ts';
 import { Refused } from '../net/refused.ts';
 import type { PyValue } from '../python.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
-import type { UserModules } from '../user/spec.ts';
 import { frameworkNames, torchNames } from './known-names.ts';
+import type { Header } from './state.ts';
 
 /** What a row's third element means to the parser. */
 export type ModuleLookup =
@@ -15,14 +16,17 @@ export type ModuleLookup =
   | { readonly kind: 'refused'; readonly error: Refused };
 
 /** Looks a name up as that release's parser does: by prefix in torch, else among the names of its tasks module; what it lacks, users may describe. */
-export function lookUpModule(value: PyValue, rules: ReleaseRules, modules?: UserModules): ModuleLookup {
-  const found = lookUpInFramework(value, rules);
+export function lookUpModule(
+  value: PyValue,
+  { rules, dynamicConv, modules }: Pick<Header, 'rules' | 'dynamicConv' | 'modules'>,
+): ModuleLookup {
+  const found = lookUpInFramework(value, rules, dynamicConv.value);
   if (found.kind === 'defined' && found.registered) return found;
   const definition = typeof value === 'string' ? modules?.find(value) : undefined;
   return definition === undefined ? found : { kind: 'defined', definition, registered: true };
 }
 
-function lookUpInFramework(value: PyValue, rules: ReleaseRules): ModuleLookup {
+function lookUpInFramework(value: PyValue, rules: ReleaseRules, dynamicConv: DynamicMeaning): ModuleLookup {
   if (typeof value !== 'string') {
     const text = rules.has('module-prefixes')
       ? `'${pythonType(value)}' object has no attribute 'startswith'`
@@ -36,7 +40,7 @@ function lookUpInFramework(value: PyValue, rules: ReleaseRules): ModuleLookup {
   ) {
     return { kind: 'undescribed', name: value };
   }
-  const definition = findModule(value);
+  const definition = findModule(value, dynamicConv);
   if (definition !== undefined && !value.includes('.')) return { kind: 'defined', definition, registered: definition.upstream(rules) };
   const since = frameworkNames[value];
   if (since !== undefined && (since === '' || rules.has(since))) return { kind: 'undescribed', name: value };

@@ -1,9 +1,8 @@
 /** What the numbers in `from` mean: a row each, or one of the maps of a row that hands on several. */
 import type { RowSyntax } from '../document.ts';
 import type { PyValue } from '../python.ts';
-import type { ReleaseRules } from '../upstream/releases.ts';
-import type { UserModules } from '../user/spec.ts';
 import { lookUpModule } from './names.ts';
+import type { Header } from './state.ts';
 
 /** One number that `from` can say: a row, and which of its maps; -1: a place that is left empty. */
 export interface Place {
@@ -24,11 +23,11 @@ export function placesOf(row: number, maps: number): Place[] {
  * Row 0 is of a module that nobody describes, and later rows count as if it took five places: they read numbers that do not
  * exist otherwise, and none that would not exist then.
  */
-export function countsAsBackbone(rows: readonly RowSyntax[], rules: ReleaseRules, modules: UserModules | undefined): boolean {
+export function countsAsBackbone(rows: readonly RowSyntax[], header: Header): boolean {
   const [first] = rows;
   const name = first?.module?.value;
   // `Silence` is known to the parser at row 0 only: it hands the image on.
-  if (typeof name !== 'string' || name === 'Silence' || lookUpModule(name, rules, modules).kind === 'defined') return false;
+  if (typeof name !== 'string' || name === 'Silence' || lookUpModule(name, header).kind === 'defined') return false;
   let beyond = false;
   for (const { index, from } of rows.slice(1)) {
     for (const read of numbersOf(from?.value)) {

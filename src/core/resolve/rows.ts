@@ -28,7 +28,7 @@ export function parseRows(rows: readonly RowSyntax[], header: Header, damaged: R
     scalesFailed: false,
     places: [],
   };
-  const backbone = countsAsBackbone(rows, header.rules, header.modules);
+  const backbone = countsAsBackbone(rows, header);
   return rows.map((syntax) => {
     const row = parseRow(syntax, header, state, damaged.has(syntax.index));
     if (syntax.index === 0) state.channels = [];
@@ -122,7 +122,7 @@ function fill(row: Draft, header: Header, state: State): void {
   row.module = typeof module === 'string' ? module : '';
   readFrom(row, from, state.places);
   const silence = row.index === 0 && module === 'Silence';
-  const found = lookUpModule(silence ? 'nn.Identity' : module, header.rules, header.modules);
+  const found = lookUpModule(silence ? 'nn.Identity' : module, header);
   if (found.kind === 'refused') throw found.error;
   if (found.kind === 'defined') {
     row.definition = found.definition;
@@ -170,7 +170,7 @@ function fill(row: Draft, header: Header, state: State): void {
 
 function keyOf({ definition, instances, legacy, args, failure }: Draft, header: Header): string {
   if (definition === undefined || args === undefined || failure !== undefined) return '';
-  let key = `${definition.identity ?? definition.name}|${header.rules.version}|${header.activationKey}|${instances}${legacy && definition.isHead ? 'L' : ''}|`;
+  let key = `${definition.identity ?? definition.name}|${header.dynamicConv.value}|${header.rules.version}|${header.activationKey}|${instances}${legacy && definition.isHead ? 'L' : ''}|`;
   for (const { value } of args) key += `${typeof value === 'number' ? value : showPython(value)},`;
   return key;
 }

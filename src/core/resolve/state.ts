@@ -8,10 +8,12 @@ import type { Shape } from '../ops.ts';
 import type { PyValue } from '../python.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import type { UserModules } from '../user/spec.ts';
+import type { NameMeaning } from './meaning.ts';
 
 /** What the parser knows before the first row. */
 export interface Header {
   readonly rules: ReleaseRules;
+  readonly dynamicConv: NameMeaning;
   readonly nc: PyValue;
   readonly ch: number;
   /** Modules that the user describes. */

@@ -19,7 +19,7 @@ export interface DescribeAction {
 export function describeAction(analysis: Analysis, index: number): DescribeAction | undefined {
   const row = analysis.rows[index];
   const rules = releaseRules(analysis.upstream) ?? (releaseRules(newestUpstream) as ReleaseRules);
-  if (row === undefined || !/^[A-Za-z_][\w.]*$/.test(row.module) || findDefinition(row.module, rules, analysis.modules) !== undefined)
+  if (row === undefined || !/^[A-Za-z_][\w.]*$/.test(row.module) || findDefinition(row.module, rules, analysis) !== undefined)
     return undefined;
   const { module } = row;
   return {

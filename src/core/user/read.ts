@@ -47,7 +47,7 @@ function read(text: string, fileName: string, earlier: UserModules | undefined):
   const sound = withoutUnknown(reader, withoutCycles(reader, specs), earlier);
   const identity = `user${++count}`;
   const definitions = new Map<string, ModuleDefinition>();
-  const find = (name: string, rules: ReleaseRules) => findDefinition(name, rules, modules);
+  const find = (name: string, rules: ReleaseRules) => findDefinition(name, rules, { modules });
   const modules: UserModules = {
     identity,
     get list() {

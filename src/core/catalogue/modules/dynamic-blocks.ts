@@ -1,0 +1,153 @@
+/**
+ * Blocks of YOLO11 and YOLOv8 with dynamic convolutions inside, as two public collections have them. One calls the convolution
+ * alone `DynamicConv` (*plain*), the other the one with BatchNorm and activation (*bn-act*): their blocks of one name differ too.
+ */
+import type { Feature, Layer } from '../../net/builder.ts';
+import { add, concat, slice } from '../../net/functions.ts';
+import type { Size } from '../../net/sizes.ts';
+import { bool } from '../arguments.ts';
+import { defineModule } from '../define.ts';
+import { expansion, groupsArgument, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
+import { conv } from './conv.ts';
+import { besideAndJoin, splitAndJoin } from './csp.ts';
+import { dynamicConv, dynamicConvSingle } from './dynamic-conv.ts';
+
+/** What the bare name `DynamicConv` stands for in a file. */
+export type DynamicMeaning = 'plain' | 'bn-act';
+
+const c3k2Arguments = [
+  inputChannels,
+  outputChannels,
+  repeats,
+  bool('c3k', 'use C3k blocks instead of bottlenecks', false),
+  expansion,
+  groupsArgument,
+  shortcutArgument(true),
+] as const;
+const c2fArguments = [inputChannels, outputChannels, repeats, shortcutArgument(false), groupsArgument, expansion] as const;
+const origin = 'public copies of the framework that add it';
+
+/** The block of YOLO11 whose bottlenecks end in a dynamic convolution with normalisation and activation. */
+export const c3k2Dynamic = c3k2Of('bn-act');
+/** The same where `DynamicConv` means the convolution alone. */
+export const c3k2DynamicPlain = c3k2Of('plain');
+/** The block of YOLOv8 whose bottlenecks end in a dynamic convolution with normalisation and activation. */
+export const c2fDynamic = c2fOf('bn-act');
+/** The same where `DynamicConv` means the convolution alone. */
+export const c2fDynamicPlain = c2fOf('plain');
+
+function c3k2Of(meaning: DynamicMeaning) {
+  return defineModule({
+    name: 'C3k2_DynamicConv',
+    summary: 'C3k2 whose bottlenecks end in a dynamic convolution.',
+    docs:
+      meaning === 'plain'
+        ? 'Here DynamicConv means the convolution alone; c3k is as the file says at every scale.'
+        : 'Here DynamicConv means the one with BatchNorm and activation; at the scales m, l and x the parser sets c3k to True.',
+    composition: 'Conv 1×1 → split; n × (Conv 3×3 → DynamicConv 3×3 | C3k of such) in a row; concat all → Conv 1×1',
+    args: c3k2Arguments,
+    parser:
+      meaning === 'plain'
+        ? { family: 'scaled', repeatsInside: true }
+        : { family: 'scaled', repeatsInside: true, turnsLegacyOff: true, forced: { scales: 'mlx', position: 3, value: true } },
+    upstream: () => false,
+    origin,
+    build: (net, x, { c1, c2, n, c3k, e, g, shortcut }) =>
+      splitAndJoin(net, x, { c1, c2, n, e }, (name, c) =>
+        c3k
+          ? c3kOf(name, c, (inner, width) => bottleneckOf(meaning, inner, width, { shortcut, g, k: 3, e: 1 }))
+          : bottleneckOf(meaning, name, c, { shortcut, g, k: 3, e: meaning === 'plain' ? 0.5 : 1 }),
+      ),
+    examples:
+      meaning === 'plain'
+        ? []
+        : [
+            { input: [32, 20, 20], args: [64, false, 0.25], output: [64, 20, 20], params: 15_940 },
+            { input: [128, 20, 20], args: [128, true], output: [128, 20, 20], params: 142_600 },
+          ],
+  });
+}
+
+function c2fOf(meaning: DynamicMeaning) {
+  return defineModule({
+    name: 'C2f_DynamicConv',
+    summary: 'C2f whose bottlenecks end in a dynamic convolution.',
+    docs:
+      meaning === 'plain'
+        ? 'Here DynamicConv means the convolution alone.'
+        : 'Here DynamicConv means the one with BatchNorm and activation.',
+    composition: 'Conv 1×1 → split; n × (Conv 3×3 → DynamicConv 3×3) in a row; concat all → Conv 1×1',
+    args: c2fArguments,
+    parser: { family: 'scaled', repeatsInside: true },
+    upstream: () => false,
+    origin,
+    build: (net, x, { c1, c2, n, shortcut, g, e }) =>
+      splitAndJoin(net, x, { c1, c2, n, e }, (name, c) => bottleneckOf(meaning, name, c, { shortcut, g, k: 3, e: 1 })),
+    examples: meaning === 'plain' ? [] : [{ input: [32, 20, 20], args: [32, true], output: [32, 20, 20], params: 14_340 }],
+  });
+}
+
+/** The block of YOLO11 made of ghost modules with dynamic convolutions. */
+export const c3k2GhostDynamic = defineModule({
+  name: 'C3k2_GhostDynamicConv',
+  summary: 'C3k2 whose repeated part is a ghost module of dynamic convolutions.',
+  docs: 'At the scales m, l and x the parser sets c3k to True.',
+  composition:
+    'Conv 1×1 → split; n × (DynamicConv 1×1 beside its depth-wise DynamicConv 3×3 | C3k of such) in a row; concat all → Conv 1×1',
+  args: c3k2Arguments,
+  parser: { family: 'scaled', repeatsInside: true, turnsLegacyOff: true, forced: { scales: 'mlx', position: 3, value: true } },
+  upstream: () => false,
+  origin,
+  build: (net, x, { c1, c2, n, c3k, e }) =>
+    splitAndJoin(net, x, { c1, c2, n, e }, (name, c) => (c3k ? c3kOf(name, c, ghostModule) : ghostModule(name, c))),
+  examples: [{ input: [32, 20, 20], args: [64, false], output: [64, 20, 20], params: 11_336 }],
+});
+
+/** The block of YOLOv8 made of ghost modules with dynamic convolutions. */
+export const c2fGhostDynamic = defineModule({
+  name: 'C2f_GhostDynamicConv',
+  summary: 'C2f whose repeated part is a ghost module of dynamic convolutions.',
+  composition: 'Conv 1×1 → split; n × (DynamicConv 1×1 beside its depth-wise DynamicConv 3×3) in a row; concat all → Conv 1×1',
+  args: c2fArguments,
+  parser: { family: 'scaled', repeatsInside: true },
+  upstream: () => false,
+  origin,
+  build: (net, x, { c1, c2, n, e }) => splitAndJoin(net, x, { c1, c2, n, e }, ghostModule),
+  examples: [{ input: [32, 20, 20], args: [32], output: [32, 20, 20], params: 3_624 }],
+});
+
+/** Conv, then a 3×3 dynamic convolution, with the input added where the channels are equal. */
+function bottleneckOf(
+  meaning: DynamicMeaning,
+  name: string,
+  c: number,
+  { shortcut, g, k, e }: { readonly shortcut: boolean; readonly g: number; readonly k: Size; readonly e: number },
+): Layer {
+  const hidden = Math.trunc(c * e);
+  const second =
+    meaning === 'plain'
+      ? dynamicConvSingle.as('cv2', { c1: hidden, c2: c, kernel_size: 3, groups: g })
+      : dynamicConv.as('cv2', { c1: c, c2: c, k: 3 });
+  return (net, x) =>
+    net.within(name, 'Bottleneck_DynamicConv', () => {
+      const y = net.chain(x, conv.as('cv1', { c1: c, c2: hidden, k }), second);
+      return shortcut ? add(net, x, y) : y;
+    });
+}
+
+/** C3k with another inner block, twice. */
+function c3kOf(name: string, c: number, inner: (name: string, channels: number) => Layer): Layer {
+  return (net, x) => net.within(name, 'C3k_DynamicConv', () => besideAndJoin(net, x, { c1: c, c2: c, n: 2, e: 0.5 }, inner));
+}
+
+/** Half of the maps by a 1×1 dynamic convolution, the others by a depth-wise one of these. */
+function ghostModule(name: string, c: number): Layer {
+  const first = Math.ceil(c / 2);
+  return (net, x) =>
+    net.within(name, 'GhostModule', () => {
+      const primary = net.chain(x, dynamicConv.as('primary_conv', { c1: c, c2: first }));
+      const cheap = net.chain(primary, dynamicConv.as('cheap_operation', { c1: first, c2: first, k: 3, g: first }));
+      const both: Feature = concat(net, [primary, cheap]);
+      return both.shape[0] === c ? both : slice(net, both, 0, 0, c);
+    });
+}
