@@ -10,12 +10,11 @@ import type { Resolution } from './resolve/resolution.ts';
 import type { ParsedArgument, ParsedRow } from './resolve/state.ts';
 import { lineIndex } from './text.ts';
 import { isFused } from './totals.ts';
-import { counterOf } from './upstream/counters.ts';
 
 /** Every row as it is shown: the effective call, shapes and costs, `null` where something is not known. */
 export function analyzeRows(resolution: Resolution, batch: number): RowAnalysis[] {
   const lines = lineIndex(resolution.document.text);
-  const counter = counterOf(resolution.thop);
+  const { counter } = resolution;
   return resolution.rows.map((row, i): RowAnalysis => {
     const built = resolution.built[i];
     const facts = built !== undefined && 'facts' in built ? built.facts : null;

@@ -1,17 +1,17 @@
+import type { Counted } from './analyses/counted.ts';
 import type { RowFacts } from './analyses/facts.ts';
 import { countLayers } from './analyses/layers.ts';
 import { printedGflops } from './analyses/printed.ts';
 import { fusedFacts } from './fused.ts';
 import type { FusedTotals, Totals } from './model.ts';
-import { type BuiltRow, forward, forwardFused } from './resolve/forward.ts';
+import { type BuiltRow, forwardCounts, forwardFused } from './resolve/forward.ts';
 import type { Resolution } from './resolve/resolution.ts';
-import { counterOf } from './upstream/counters.ts';
 
 /** Sums over the rows that are known, as they are built. */
 export function totalsOf(resolution: Resolution, batch: number): Totals {
   const rows = factsOfAll(resolution.built);
   const known = rows.filter((facts) => facts !== null);
-  const counter = counterOf(resolution.thop);
+  const { counter } = resolution;
   let [params, frozen, macs, unseenMacs, activationBytes] = [0, 0, 0, 0, 0];
   for (const facts of known) {
     params += facts.cost.params;
@@ -40,7 +40,7 @@ export function fusedTotals(resolution: Resolution, batch: number): FusedTotals 
   const { rows, header, pass, built } = resolution;
   const fuses = isFused(resolution);
   const all = factsOfAll(fuses ? forwardFused(rows, header, pass, built) : built).map((facts) =>
-    facts && fuses ? fusedFacts(facts, pass.thop) : facts,
+    facts && fuses ? fusedFacts(facts, pass.counter) : facts,
   );
   const known = all.filter((facts) => facts !== null);
   const macs = known.reduce((sum, { cost }) => sum + batch * cost.macs, 0);
@@ -73,11 +73,9 @@ function layersOf(known: readonly RowFacts[], { rules }: Resolution) {
   return { layers: rules.has('leaf-layer-count') ? leaf : all, layersAllModules: all, layersLeaf: leaf };
 }
 
-function printed({ rules, header, imgsz, rows, strides, pass }: Resolution, facts: readonly (RowFacts | null)[], fused: boolean): number {
-  const counter = counterOf(pass.thop);
+function printed(resolution: Resolution, facts: readonly (RowFacts | null)[], fused: boolean): number {
+  const { rules, header, imgsz, strides, pass, counter } = resolution;
   const known = facts.filter((row) => row !== null);
-  const sum = (list: readonly (RowFacts | null)[]) =>
-    list.some((row) => row === null) ? undefined : list.reduce((total, row) => total + (row?.counted(counter).macs ?? 0), 0);
   return printedGflops({
     rules,
     counter,
@@ -85,15 +83,34 @@ function printed({ rules, header, imgsz, rows, strides, pass }: Resolution, fact
     ch: header.ch,
     stride: Math.max(...(strides ?? [32])),
     firstParameter: known.find((row) => row.firstParameter !== undefined)?.firstParameter,
+    cellsForQueries: cellsForQueries(resolution),
+    whole: together(known.map((row) => row.counted(counter))),
     count(height, width) {
-      if (height === imgsz[0] && width === imgsz[1]) return sum(known);
-      const smaller = { ...pass, image: [header.ch, height, width] };
-      const plain = forward(rows, header, smaller);
-      const built = factsOfAll(fused ? forwardFused(rows, header, smaller, plain) : plain);
+      const built = forwardCounts(resolution.rows, header, { ...pass, image: [header.ch, height, width], fused });
       // Rows that are not known at any size are left out here as they are left out of the other sums.
-      return sum(
-        built.filter((row, i) => row !== null || facts[i] !== null).map((row) => (row && fused ? fusedFacts(row, pass.thop) : row)),
-      );
+      const counted = built.map((row) => ('facts' in row ? row.facts.counted : null)).filter((row, i) => row !== null || facts[i] !== null);
+      return counted.includes(null) ? undefined : together(counted.filter((row) => row !== null));
     },
   });
+}
+
+function together(rows: readonly Counted[]) {
+  let [macs, products, samples, ownRules] = [0, false, 1, false];
+  for (const row of rows) {
+    macs += row.macs;
+    products ||= row.products;
+    samples = Math.max(samples, row.samples);
+    ownRules ||= row.ownRules;
+  }
+  return { macs, products, samples, ownRules };
+}
+
+/** Cells of the largest stride that hold as many positions, over all levels, as RT-DETR's decoder selects. */
+function cellsForQueries({ rows }: Resolution): number | undefined {
+  const cells = rows.flatMap(({ definition, values, sources }) => {
+    if (definition?.name !== 'RTDETRDecoder' || values === undefined) return [];
+    const queries = typeof values.nq === 'number' ? values.nq : 300;
+    return [Math.ceil((queries * 3) / (4 ** sources.length - 1))];
+  });
+  return cells.length === 0 ? undefined : Math.max(...cells);
 }

@@ -1,8 +1,9 @@
 import type { Contract, ModuleNode, RowGraph, Shape } from '../ops.ts';
-import { type Counter, counterOf } from '../upstream/counters.ts';
+import type { Counter } from '../upstream/counters.ts';
 import { type RowCost, rowCost } from './cost.ts';
+import { type Counted, countGraph } from './counted.ts';
 import { type RowLayers, rowLayers } from './layers.ts';
-import { type Counted, countGraph, firstParameter } from './printed.ts';
+import { firstParameter } from './printed.ts';
 
 /** What later rows get of a row, without its batch axis. */
 export interface RowShapes {
@@ -22,6 +23,11 @@ export function shapesOf(graph: RowGraph): RowShapes {
 
 const none: readonly Shape[] = [];
 
+/** Shapes and what the counter sees: enough for the small images from which a printed number is told. */
+export interface RowCount extends RowShapes {
+  readonly counted: Counted;
+}
+
 /**
  * What is kept of a row's graph: everything that totals and displays need. The graph itself is many times larger, is needed only
  * to run or export the network, and is built again then. A class, because thousands are alive and each closure would count.
@@ -38,13 +44,12 @@ export class RowFacts implements RowShapes {
   readonly firstParameter: Shape | undefined;
   /** Has branches of which fusing makes one convolution. */
   readonly merges: boolean;
-  private thop: string;
   private count: Counted;
 
-  /** Reads all facts off a graph, counted by the counter `thop`; `again` builds the same graph once more. */
+  /** Reads all facts off a graph, as `counter` sees it; `again` builds the same graph once more. */
   constructor(
     graph: RowGraph,
-    thop: string,
+    private counter: Counter,
     private readonly again: () => RowGraph,
   ) {
     const { outputs, levels, list, maps } = shapesOf(graph);
@@ -57,14 +62,13 @@ export class RowFacts implements RowShapes {
     this.layers = rowLayers(graph.root);
     this.firstParameter = firstParameter(graph.root) ?? assumedParameter(graph);
     this.merges = hasMerges(graph.root);
-    this.thop = thop;
-    this.count = countGraph(graph, counterOf(thop));
+    this.count = countGraph(graph, counter);
   }
 
   counted(counter: Counter): Counted {
-    if (this.thop !== counter.version) {
+    if (this.counter !== counter) {
       this.count = countGraph(this.graph(), counter);
-      this.thop = counter.version;
+      this.counter = counter;
     }
     return this.count;
   }

@@ -1,26 +1,9 @@
-import type { ModuleNode, RowGraph } from '../ops.ts';
+import type { ModuleNode } from '../ops.ts';
 import type { Counter } from '../upstream/counters.ts';
-import { compareReleases, type ReleaseRules } from '../upstream/releases.ts';
-import { operationMacs } from './cost.ts';
+import type { ReleaseRules } from '../upstream/releases.ts';
+import type { Counted } from './counted.ts';
 
-/** What the counter sees of one row: multiply-accumulates, and what it misses of those that run. */
-export interface Counted {
-  readonly macs: number;
-  readonly unseenMacs: number;
-}
-
-export function countGraph(graph: RowGraph, counter: Counter): Counted {
-  const said = graph.contract?.printedMacs ?? 0;
-  let macs = said;
-  let unseenMacs = Math.max(0, (graph.contract?.macs ?? 0) - said);
-  for (const operation of graph.operations) {
-    const seen = counter.count(operation, graph);
-    if (seen === undefined) unseenMacs += operationMacs(operation, graph);
-    else macs += seen;
-  }
-  return { macs, unseenMacs };
-}
-
+/** A model as the framework counts it. */
 export interface PrintedInput {
   readonly rules: ReleaseRules;
   readonly counter: Counter;
@@ -30,27 +13,73 @@ export interface PrintedInput {
   readonly stride: number;
   /** First stored parameter of the model, by which the framework tells its input channels. */
   readonly firstParameter: readonly number[] | undefined;
-  /** Sum over all rows of what the counter sees at an image size, or `undefined` where the forward fails. */
-  count(height: number, width: number): number | undefined;
+  /** Cells of the largest stride that give as many positions as the decoder of RT-DETR has queries; `undefined` without one. */
+  readonly cellsForQueries: number | undefined;
+  /** What the counter sees at the real image size. */
+  readonly whole: Count;
+  /** The same at another image size, or `undefined` where the forward fails. */
+  count(height: number, width: number): Count | undefined;
 }
+
+type Count = Omit<Counted, 'unseenMacs'>;
 
 /**
  * The GFLOPs that this release prints with this counter. Up to 8.4.108 a square image of the largest stride is counted and
  * multiplied up by height and width, which inflates work that does not grow with the image; where that forward fails, the real
- * size is counted. Since then the counter's own extrapolation gives what the real size has. 0 means that nothing is printed.
+ * size is counted. Since then the counter tells the real size from a few small images. 0 means that nothing is printed.
  */
 export function printedGflops(input: PrintedInput): number {
-  const { rules, counter, imgsz, ch, firstParameter } = input;
-  const [height, width] = imgsz;
+  const { rules, counter, imgsz, ch, firstParameter, whole } = input;
   if (firstParameter === undefined || firstParameter[1] !== ch) return 0;
-  if (rules.has('exact-print')) {
-    if (compareReleases(counter.version, '2.2.0') < 0) return 0;
-    return gflops(input.count(height, width));
+  const stride = Math.max(Math.trunc(input.stride), 32);
+  if (!rules.has('exact-print')) {
+    const small = input.count(stride, stride);
+    return gflops(small === undefined ? whole.macs : (small.macs * imgsz[0] * imgsz[1]) / stride ** 2);
   }
-  const side = Math.max(Math.trunc(input.stride), 32);
-  const small = input.count(side, side);
-  if (small === undefined) return gflops(input.count(height, width));
-  return (((small * 2) / 1e9) * height * width) / (side * side);
+  if (rules.has('cells-for-queries')) return counter.has('quadratic-fit') ? gflops(told(input, stride, input.cellsForQueries ?? 1)) : 0;
+  if (rules.has('queries-at-full-size') && input.cellsForQueries !== undefined) return gflops(whole.macs);
+  if (!counter.has('stride-option')) return 0;
+  return gflops(rules.has('attention-rules') && whole.ownRules ? whole.macs : told(input, stride, 1));
+}
+
+/** What the counter tells of the real size: a fit through small images, one stride tall; itself where that cannot be. */
+function told(input: PrintedInput, stride: number, cells: number): number {
+  const [height, width] = input.imgsz;
+  const { samples, macs } = input.whole;
+  if (height % stride !== 0 || width % stride !== 0) return macs;
+  const target = (height / stride) * (width / stride);
+  const tell = input.counter.has('quadratic-fit') ? quadratic : linear;
+  const sample = (n: number) => input.count(stride, stride * n);
+  return tell(sample, samples, target, cells) ?? macs;
+}
+
+type Sample = (cells: number) => Count | undefined;
+
+/** A line through images of one and two cells, or through zero where everything grows with the image. */
+function linear(sample: Sample, samples: number, target: number): number | undefined {
+  if (target <= 1 || !Number.isFinite(samples)) return undefined;
+  const one = sample(1);
+  if (one === undefined || samples === 1) return one && one.macs * target;
+  const two = sample(2);
+  return two && one.macs + (two.macs - one.macs) * (target - 1);
+}
+
+/** A parabola through images of `least` cells and more, held against a fourth, where functional products ran; else a line. */
+function quadratic(sample: Sample, samples: number, target: number, least: number): number | undefined {
+  if (4 * (samples * least + (samples * (samples - 1)) / 2) > target) return undefined;
+  const macs: number[] = [];
+  for (let products = false; macs.length < (products ? 4 : samples); ) {
+    const counted = sample(least + macs.length);
+    if (counted === undefined) return undefined;
+    macs.push(counted.macs);
+    products = counted.products;
+  }
+  const [a = 0, b, c, d] = macs;
+  const t = target - least;
+  if (b === undefined) return a + (t * a) / least;
+  if (c === undefined) return a + t * (b - a);
+  if (d !== undefined && d - 3 * c + 3 * b - a !== 0) return undefined;
+  return a + t * (b - a) + ((t * (t - 1)) / 2) * (c - 2 * b + a);
 }
 
 /** Shape of the first parameter in the order in which PyTorch lists them: a module's own before its children's. */
@@ -64,6 +93,6 @@ export function firstParameter(node: ModuleNode): readonly number[] | undefined 
   return undefined;
 }
 
-function gflops(macs: number | undefined): number {
-  return macs === undefined ? 0 : (2 * macs) / 1e9;
+function gflops(macs: number): number {
+  return (2 * macs) / 1e9;
 }

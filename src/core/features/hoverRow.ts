@@ -4,6 +4,7 @@ import { bytes, count, exact, gflopsOfMacs, shapes, share } from '../format.ts';
 import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
 import { counterOf } from '../upstream/counters.ts';
+import { releaseRules } from '../upstream/releases.ts';
 import type { RowCursor } from './cursor.ts';
 import { hoverDynamic } from './hoverDynamic.ts';
 import { describePart } from './hoverPart.ts';
@@ -81,19 +82,20 @@ function output(row: RowAnalysis): string | undefined {
 }
 
 /** Says what the counter leaves out, where it leaves out work that runs. */
-function unseen({ thop }: Analysis, row: RowAnalysis): string | undefined {
+function unseen({ thop, upstream }: Analysis, row: RowAnalysis): string | undefined {
   if (row.unseenMacs === null || row.unseenMacs === 0 || row.macs === null) return undefined;
-  const roads = unseenRoads(row, thop);
+  const roads = unseenRoads(row, thop, upstream);
   const text = t`THOP ${thop} does not see ${gflopsOfMacs(row.unseenMacs)} GFLOPs of this row (${share(row.unseenMacs, row.macs)})`;
   return roads.length === 0 ? `${text}.` : t`${text}: it has no rule for ${roads.map(code).join(', ')}.`;
 }
 
 /** By what functions and modules the work runs that the counter has no rule for. */
-function unseenRoads({ network }: RowAnalysis, thop: string): string[] {
-  const counter = counterOf(thop);
+function unseenRoads({ network }: RowAnalysis, thop: string, upstream: string): string[] {
+  const rules = releaseRules(upstream);
+  const counter = rules && counterOf(thop, rules);
   const graph = network?.graph();
   const hidden =
-    graph?.operations.filter((operation) => operationMacs(operation, graph) > 0 && counter.count(operation, graph) === undefined) ?? [];
+    graph?.operations.filter((operation) => operationMacs(operation, graph) > 0 && counter?.count(operation, graph) === undefined) ?? [];
   return [...new Set(hidden.map(({ road }) => ('module' in road ? road.module : `${road.function}()`)))];
 }
 

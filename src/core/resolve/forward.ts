@@ -1,9 +1,10 @@
-import type { RowFacts, RowShapes } from '../analyses/facts.ts';
+import type { RowCount, RowFacts, RowShapes } from '../analyses/facts.ts';
 import type { Channels } from '../catalogue/rewriting.ts';
 import { t } from '../l10n.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import type { Shape } from '../ops.ts';
-import { factsPass, type Pass, remembered, shapesPass } from './remembered.ts';
+import type { Counter } from '../upstream/counters.ts';
+import { countPass, factsPass, type Pass, remembered, shapesPass } from './remembered.ts';
 import type { Header, ParsedRow } from './state.ts';
 
 /** What a pass over all rows is made for. */
@@ -17,7 +18,7 @@ export interface ForwardOptions {
   /** Channels that the parser notes for each row. */
   readonly channels: readonly (Channels | undefined)[];
   /** The counter whose count is wanted. */
-  readonly thop: string;
+  readonly counter: Counter;
   /** Strides of the head's levels. */
   readonly strides?: readonly number[] | undefined;
 }
@@ -47,6 +48,11 @@ export function forward(rows: readonly ParsedRow[], header: Header, options: For
 /** The same for nothing but shapes, which costs less. */
 export function forwardShapes(rows: readonly ParsedRow[], header: Header, options: ForwardOptions): BuiltRow<RowShapes>[] {
   return pass(rows, header, options, shapesPass);
+}
+
+/** The same for shapes and what the counter sees, fused where the options say so. */
+export function forwardCounts(rows: readonly ParsedRow[], header: Header, options: ForwardOptions): BuiltRow<RowCount>[] {
+  return pass(rows, header, options, countPass);
 }
 
 function pass<Facts extends RowShapes>(rows: readonly ParsedRow[], header: Header, options: ForwardOptions, kind: Pass<Facts>) {

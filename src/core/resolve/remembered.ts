@@ -1,4 +1,6 @@
-import { RowFacts, type RowShapes, shapesOf } from '../analyses/facts.ts';
+import { countGraph } from '../analyses/counted.ts';
+import { type RowCount, RowFacts, type RowShapes, shapesOf } from '../analyses/facts.ts';
+import { fuse } from '../analyses/fuse.ts';
 import type { ModuleDefinition } from '../catalogue/define.ts';
 import { t } from '../l10n.ts';
 import { Net, type NetOptions } from '../net/builder.ts';
@@ -15,7 +17,9 @@ export interface Pass<Facts> {
   readonly shapesOnly: boolean;
   young: Map<string, Facts | Refused | Unknown>;
   old: Map<string, Facts | Refused | Unknown>;
-  keep(graph: RowGraph, thop: string, again: () => RowGraph): Facts;
+  /** Whose facts hold for one counter only. */
+  readonly perCounter?: boolean;
+  keep(graph: RowGraph, options: ForwardOptions, again: () => RowGraph): Facts;
 }
 
 /** Everything that totals and displays need. */
@@ -23,10 +27,18 @@ export const factsPass: Pass<RowFacts> = {
   shapesOnly: false,
   young: new Map(),
   old: new Map(),
-  keep: (graph, thop, again) => new RowFacts(graph, thop, again),
+  keep: (graph, { counter }, again) => new RowFacts(graph, counter, again),
 };
 /** Nothing but shapes. */
 export const shapesPass: Pass<RowShapes> = { shapesOnly: true, young: new Map(), old: new Map(), keep: shapesOf };
+/** Shapes and what the counter sees. */
+export const countPass: Pass<RowCount> = {
+  shapesOnly: false,
+  perCounter: true,
+  young: new Map(),
+  old: new Map(),
+  keep: (graph, { counter, fused }) => ({ ...shapesOf(graph), counted: countGraph(fused ? fuse(graph) : graph, counter) }),
+};
 /** Some scales of a file at some sizes. What has not been asked for in so many new rows is forgotten. */
 const generation = 1000;
 
@@ -38,7 +50,7 @@ export function remembered<Facts extends RowShapes>(
   inputs: RowInputs,
   kind: Pass<Facts>,
 ): Facts {
-  const key = keyOf(row, options, inputs);
+  const key = kind.perCounter ? `${keyOf(row, options, inputs)}|${options.counter.id}` : keyOf(row, options, inputs);
   let known = kind.young.get(key);
   if (known === undefined) {
     known = kind.old.get(key) ?? attempt(() => build(row, header, options, inputs, kind));
@@ -93,7 +105,7 @@ function build<Facts extends RowShapes>(
     training: options.training ?? false,
   };
   const again = () => buildGraph(definition, values, instances, inputs.shapes, netOptions);
-  return kind.keep(again(), options.thop, again);
+  return kind.keep(again(), options, again);
 }
 
 function buildGraph(

@@ -3,7 +3,7 @@ import type { ModelDocument } from '../document.ts';
 import type { AnalyzeOptions, Task } from '../model.ts';
 import { Refused } from '../net/refused.ts';
 import { lineIndex } from '../text.ts';
-import { newestThop } from '../upstream/counters.ts';
+import { type Counter, counterOf, newestThop } from '../upstream/counters.ts';
 import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
 import { type BuiltRow, type ForwardOptions, forward, forwardShapes } from './forward.ts';
 import { readHeader } from './header.ts';
@@ -16,6 +16,7 @@ export interface Resolution {
   readonly document: ModelDocument;
   readonly rules: ReleaseRules;
   readonly thop: string;
+  readonly counter: Counter;
   readonly header: Header;
   readonly task: Task;
   readonly imgsz: readonly [number, number];
@@ -42,16 +43,18 @@ export function resolve(document: ModelDocument, options: AnalyzeOptions): Resol
   const side = task === 'classify' ? 224 : 640;
   const imgsz = options.imgsz ?? [side, side];
   const thop = options.thop ?? newestThop;
-  const { measured, strides } = measureStrides(rows, header, task, thop);
+  const counter = counterOf(thop, rules);
+  const { measured, strides } = measureStrides(rows, header, task, counter);
   const image = [header.ch, ...imgsz];
   const channels = rows.map((row) => row.channels);
-  const pass: ForwardOptions = { image, channels, thop, strides: strides ?? undefined };
+  const pass: ForwardOptions = { image, channels, counter, strides: strides ?? undefined };
   const built = forward(rows, header, pass);
   const stopsEarlier = [...rows, ...built, ...measured].some((row) => 'failure' in row && row.failure instanceof Refused);
   return {
     document,
     rules,
     thop,
+    counter,
     header,
     task,
     imgsz,
@@ -70,7 +73,7 @@ function measureStrides(
   rows: readonly ParsedRow[],
   header: Header,
   task: Task,
-  thop: string,
+  counter: Counter,
 ): { measured: readonly BuiltRow<RowShapes>[]; strides: readonly number[] | null } {
   const last = rows.at(-1);
   if (last?.definition?.isHead !== true) return { measured: [], strides: [task === 'classify' ? 1 : 32] };
@@ -78,7 +81,7 @@ function measureStrides(
   const measured = forwardShapes(rows, header, {
     image,
     channels: rows.map((row) => row.channels),
-    thop,
+    counter,
     training: !header.rules.has('stride-in-evaluation'),
   });
   const head = measured.at(-1);

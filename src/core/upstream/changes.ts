@@ -46,7 +46,13 @@ export const changes = [
   { id: 'depth', since: '8.4.104', what: 'the Depth head exists' },
   { id: 'own-activations', since: '8.4.105', what: 'each HGBlock and AIFI has an activation of its own, and None means that one' },
   { id: 'exact-print', since: '8.4.109', what: "printed GFLOPs come from the counter's stride option, without inflating a small image" },
+  {
+    id: 'attention-rules',
+    since: '8.4.113',
+    what: 'printed GFLOPs: the framework brings rules for its attention, and models that have it are counted at full size',
+  },
   { id: 'c2psa-one-head', since: '8.4.113', what: 'C2PSA has at least one attention head' },
+  { id: 'queries-at-full-size', since: '8.4.117', what: 'printed GFLOPs: RT-DETR is counted at full size' },
   { id: 'c2fattn-heads-first', since: '8.4.124', what: 'C2fAttn: heads first, then the embedding from c2' },
   {
     id: 'scale-compared-whole',
@@ -58,6 +64,11 @@ export const changes = [
   { id: 'fuse-drops-unused-branch', since: '8.4.142', what: 'fusing a two-branch head drops whichever branch is not in use' },
   { id: 'given-name-first', since: '8.4.144', what: 'a file of the given name is tried before the one without the scale letter' },
   { id: 'rtdetr-few-positions', since: '8.4.146', what: 'RTDETRDecoder takes maps with fewer positions than queries' },
+  {
+    id: 'cells-for-queries',
+    since: '8.4.164',
+    what: 'printed GFLOPs: attention is left to the counter, and RT-DETR is told from images wide enough for its queries',
+  },
   {
     id: 'activation-restored',
     since: '8.4.164',
