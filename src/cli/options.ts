@@ -4,7 +4,11 @@ import {
   type Convention,
   conventionNames,
   type DynamicMeaning,
+  type RuleLevel,
+  type RuleLevels,
   releaseRules,
+  ruleLevels,
+  rules,
   t,
   upstreamLines,
 } from '../core/index.ts';
@@ -22,6 +26,7 @@ export interface ModelOptions {
   readonly convention?: Readonly<Record<string, Convention>>;
   readonly modules?: readonly string[];
   readonly dynamicConv?: DynamicMeaning;
+  readonly rule?: RuleLevels;
   readonly json?: boolean;
 }
 
@@ -40,15 +45,18 @@ export function addModelOptions(command: Command): Command {
         t`how a module that is not the framework's own gets its arguments: ${conventionNames.join(', ')}`,
       ).argParser(convention),
     )
+    .addOption(
+      new Option('--rule <id=level>', t`how loud a rule is: ${ruleLevels.join(', ')}; may be given several times`).argParser(ruleLevel),
+    )
     .addOption(new Option('--modules <file...>', t`files that describe modules of your own`))
     .addOption(new Option('--dynamic-conv <meaning>', t`what DynamicConv means where the file does not say`).choices(['plain', 'bn-act']));
 }
 
 /** What an analysis is asked for, at one scale. */
 export function analyzeOptions(options: ModelOptions, fileName: string | undefined, scale?: string): AnalyzeOptions {
-  const { imgsz, nc, ch, batch, upstream, thop, convention: conventions, dynamicConv: value } = options;
+  const { imgsz, nc, ch, batch, upstream, thop, convention: conventions, rule: rules, dynamicConv: value } = options;
   const dynamicConv = value === undefined ? undefined : ({ value, source: 'setting' } as const);
-  return defined({ fileName, scale, imgsz, nc, ch, batch, upstream, thop, conventions, dynamicConv });
+  return defined({ fileName, scale, imgsz, nc, ch, batch, upstream, thop, conventions, rules, dynamicConv });
 }
 
 /** Adds `CBAM=verbatim` to what earlier options said. */
@@ -58,6 +66,16 @@ function convention(text: string, known: Readonly<Record<string, Convention>> = 
   if (!name || found === undefined)
     throw new Failure(t`--convention takes a module and one of ${conventionNames.join(', ')}, such as CBAM=inputChannels, not "${text}"`);
   return { ...known, [name]: found };
+}
+
+/** Adds `dead-row=off` to what earlier options said. */
+function ruleLevel(text: string, known: RuleLevels = {}): RuleLevels {
+  const [id = '', wanted] = text.split('=');
+  const level: RuleLevel | undefined = ruleLevels.find((other) => other === wanted);
+  if (level === undefined)
+    throw new Failure(t`--rule takes a rule and one of ${ruleLevels.join(', ')}, such as dead-row=off, not "${text}"`);
+  if (!rules.some((rule) => rule.id === id)) throw new Failure(t`--rule: no rule is called "${id}"`);
+  return { ...known, [id]: level };
 }
 
 /** A copy without the keys that are undefined. */

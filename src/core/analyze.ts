@@ -49,7 +49,7 @@ function analyzeDocument(document: ModelDocument, options: AnalyzeOptions = {}):
       fused ??= fusedTotals(resolution, batch);
       return fused;
     },
-    problems: document.isModel ? findProblems(resolution) : document.problems,
+    problems: document.isModel ? findProblems(resolution, options.rules) : document.problems,
     notes: [...resolution.notes, ...releaseNotes(options), ...contractNotes(resolution)],
   };
 }

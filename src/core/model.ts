@@ -4,6 +4,7 @@ import type { RowGraph, Shape } from './ops.ts';
 import type { Problem } from './problem.ts';
 import type { PyValue } from './python.ts';
 import type { NameMeaning } from './resolve/meaning.ts';
+import type { RuleLevels } from './rules/levels.ts';
 import type { UserModules } from './user/spec.ts';
 
 export type Task = 'detect' | 'segment' | 'pose' | 'obb' | 'classify' | 'semantic' | 'depth';
@@ -21,6 +22,8 @@ export interface AnalyzeOptions {
   readonly batch?: number;
   /** Modules that the user describes, from `readModules`. */
   readonly modules?: UserModules;
+  /** How loud rules are that are not to have their own severity. */
+  readonly rules?: RuleLevels;
   /** Release whose rules apply: `8.3`, `8.4`, an exact one, …; default the newest known. */
   readonly upstream?: string;
   /** Release of the counter (THOP); default the newest known that fits. */

@@ -28,6 +28,16 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return out + text.slice(at);
 }
 
+/** The one edit that turns a text into another: what they begin and end with alike stays. */
+export function editBetween(before: string, after: string): TextEdit {
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start]) start++;
+  let same = 0;
+  const most = Math.min(before.length, after.length) - start;
+  while (same < most && before[before.length - 1 - same] === after[after.length - 1 - same]) same++;
+  return { span: { start, end: before.length - same }, text: after.slice(start, after.length - same) };
+}
+
 /** Offsets to lines and back for one text; CR, LF and CRLF end a line, as in editors. */
 export interface LineIndex {
   positionAt(offset: number): Position;

@@ -8,6 +8,7 @@ import * as completion from './providers/completion.ts';
 import * as definition from './providers/definition.ts';
 import * as describe from './providers/describe.ts';
 import * as diagnostics from './providers/diagnostics.ts';
+import * as fixAll from './providers/fixAll.ts';
 import * as hover from './providers/hover.ts';
 import * as inlayHints from './providers/inlayHints.ts';
 import * as outline from './providers/outline.ts';
@@ -24,6 +25,7 @@ const parts = [
   codeLens,
   diagnostics,
   quickFixes,
+  fixAll,
   describe,
   swaps,
   structure,

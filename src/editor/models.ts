@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Analysis, type AnalyzeOptions, analyze } from '../core/index.ts';
+import { type Analysis, type AnalyzeOptions, analyze, applyEdits, mergeScales, withSafeFixes } from '../core/index.ts';
 import { createDynamicClasses } from './dynamicClasses.ts';
 import { readSettings } from './settings.ts';
 import type { ProjectModules } from './userModules.ts';
@@ -17,6 +17,8 @@ export interface Models {
   at(document: vscode.TextDocument, scale: string): Analysis;
   /** All other scales, one a turn of the event loop; nothing when the document changes meanwhile. */
   others(document: vscode.TextDocument): Promise<readonly Analysis[] | undefined>;
+  /** Its text with everything mended that can be mended safely at any of its scales. */
+  fixed(document: vscode.TextDocument): string;
   choose(document: vscode.TextDocument, choice: Choice): Promise<void>;
   /** The way to look at files has changed, by a choice, a setting or what the project says of its modules. */
   readonly onDidChange: vscode.Event<void>;
@@ -54,7 +56,7 @@ export function createModels(state: vscode.Memento, projectModules: ProjectModul
   }
 
   function options(document: vscode.TextDocument): AnalyzeOptions {
-    const { imageSize, upstream, thop, conventions, dynamicConv: asked } = readSettings(document.uri);
+    const { imageSize, upstream, thop, conventions, rules, dynamicConv: asked } = readSettings(document.uri);
     const dynamicConv = asked === 'auto' ? classMeaning(document) : ({ value: asked, source: 'setting' } as const);
     const modules = projectModules.for(document.uri);
     const imgsz = choiceOf(state, document.uri).imgsz ?? imageSize;
@@ -65,6 +67,7 @@ export function createModels(state: vscode.Memento, projectModules: ProjectModul
       ...(upstream && { upstream }),
       ...(thop && { thop }),
       ...(conventions && { conventions }),
+      ...(rules && { rules }),
       ...(modules && { modules }),
       ...(dynamicConv && { dynamicConv }),
     };
@@ -103,6 +106,18 @@ export function createModels(state: vscode.Memento, projectModules: ProjectModul
         found.push(at(document, scale));
       }
       return found;
+    },
+    fixed(document) {
+      const asked = options(document);
+      const problems = (text: string) => {
+        const general = analyze(text, asked);
+        return mergeScales(
+          general.scales.length === 0 ? [general] : general.scales.map((scale) => analyze(text, { ...asked, scale })),
+          general,
+        );
+      };
+      const text = document.getText();
+      return withSafeFixes(text, problems(text), applyEdits, problems);
     },
     async choose(document, choice) {
       const all = { ...state.get<Record<string, Choice>>(stateKey, {}) };

@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
-import { type Convention, conventionNames, type DynamicMeaning, type InlayHintSettings } from '../core/index.ts';
+import {
+  type Convention,
+  conventionNames,
+  type DynamicMeaning,
+  type InlayHintSettings,
+  type RuleLevels,
+  ruleLevels,
+} from '../core/index.ts';
 
 /** The settings `yoloArchitect.*` for a file. */
 export interface Settings {
@@ -15,6 +22,7 @@ export interface Settings {
   readonly upstream: string | undefined;
   readonly thop: string | undefined;
   readonly conventions: Readonly<Record<string, Convention>> | undefined;
+  readonly rules: RuleLevels | undefined;
   readonly structure: boolean;
   readonly swap: boolean;
   readonly experts: number;
@@ -46,7 +54,8 @@ export function readSettings(scope?: vscode.Uri): Settings {
     imageSize: parseImageSize(get('imageSize', '')),
     upstream: get('ultralytics.version', '').trim() || undefined,
     thop: get('thop.version', '').trim() || undefined,
-    conventions: readConventions(get('moduleConventions', {})),
+    conventions: readChoices(get('moduleConventions', {}), conventionNames),
+    rules: readChoices(get('rules', {}), ruleLevels),
     structure: get('structure.enabled', true),
     swap: get('swap.enabled', true),
     experts: get('swap.experts', 4),
@@ -57,11 +66,11 @@ export function readSettings(scope?: vscode.Uri): Settings {
   };
 }
 
-/** The entries that name a convention; nothing where there are none. */
-function readConventions(setting: Readonly<Record<string, unknown>>): Settings['conventions'] {
+/** The entries whose value is one of `choices`; nothing where there are none. */
+function readChoices<T>(setting: Readonly<Record<string, unknown>>, choices: readonly T[]): Readonly<Record<string, T>> | undefined {
   const known = Object.entries(setting).flatMap(([name, value]) => {
-    const convention = conventionNames.find((other) => other === value);
-    return convention === undefined ? [] : [[name, convention] as const];
+    const choice = choices.find((other) => other === value);
+    return choice === undefined ? [] : [[name, choice] as const];
   });
   return known.length === 0 ? undefined : Object.fromEntries(known);
 }

@@ -44,6 +44,17 @@ describe('command line: check', () => {
     );
   });
 
+  it('says rules as loudly as --rule wants, and never leaves an error out', () => {
+    const input = small(...stem, '[-1, 1, CBAM, [7]]', '[-1, 1, Conv, [64, 3, 0]]');
+    const heard = (...args: string[]) =>
+      (cli(['check', '--json', '--scale', 'n', '-', ...args], { input }).objects[0]!.problems as Problem[]).map(
+        ({ rule, severity }) => `${rule} ${severity}`,
+      );
+    assert.deepEqual(heard(), ['needs-registration warning', 'wrong-arguments error']);
+    assert.deepEqual(heard('--rule', 'needs-registration=off', '--rule', 'wrong-arguments=off'), ['wrong-arguments hint']);
+    assert.equal(cli(['check', '-', '--rule', 'x=off'], { input }).code, 2);
+  });
+
   it('walks folders without what git ignores and without what is no model', () =>
     inFolder(
       {

@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
-import { type Analysis, mergeScales, type Problem, readModules, t } from '../../core/index.ts';
+import { type Analysis, mergeScales, type Problem, readModules, t, withSafeFixes } from '../../core/index.ts';
 import { paintDiff, unifiedDiff } from '../diff.ts';
 import { exit, Failure } from '../failure.ts';
-import { readSource, type Source, writeSource } from '../files.ts';
-import { withSafeFixes } from '../fixes.ts';
+import { editSource, readSource, type Source, writeSource } from '../files.ts';
 import { githubLine } from '../github.ts';
 import { type Limits, passedLimits } from '../limits.ts';
 import type { ModelOptions } from '../options.ts';
@@ -88,7 +87,7 @@ async function checkSource(given: Source, options: CheckOptions, terminal: Termi
   let { analyses, problems } = problemsOf(source, options);
   if (options.fix || options.fixDryRun) {
     if (options.fix && source.file === '-') throw new Failure(t`--fix can't write to standard input; --fix-dry-run prints the diff`);
-    const fixed = withSafeFixes(source, problems, (next) => problemsOf(next, options).problems);
+    const fixed = withSafeFixes(source, problems, editSource, (next) => problemsOf(next, options).problems);
     if (fixed !== source && options.fixDryRun) terminal.raw(paintDiff(unifiedDiff(source.file, source.text, fixed.text), terminal.colors));
     if (fixed !== source && options.fix) {
       await writeSource(fixed);

@@ -22,6 +22,8 @@ export interface RuleContext {
   readonly document: ModelDocument;
   readonly header: Header;
   readonly rows: readonly ParsedRow[];
+  /** The ids of all rules. */
+  readonly ruleIds: readonly string[];
   /** Refusals that this rule has to explain, in the order of the rows: each has exactly one rule. */
   refusals(rule: RefusalRule): readonly RowRefusal[];
   /** Refusals outside any row. */
@@ -31,7 +33,7 @@ export interface RuleContext {
 const nothing: readonly never[] = [];
 
 /** Finds every refusal of a resolution and hands each to the rule that explains it. */
-export function ruleContext(resolution: Resolution): RuleContext {
+export function ruleContext(resolution: Resolution, ruleIds: readonly string[]): RuleContext {
   const { document, header, rows } = resolution;
   const byRule = new Map<RefusalRule, RowRefusal[]>();
   for (const [i, row] of rows.entries()) {
@@ -50,6 +52,7 @@ export function ruleContext(resolution: Resolution): RuleContext {
     document,
     header,
     rows,
+    ruleIds,
     refusals: (rule) => byRule.get(rule) ?? nothing,
     failures: (rule) => (outside.length === 0 ? outside : outside.filter(({ error, key }) => failureRule(error, key) === rule)),
   };

@@ -9,7 +9,10 @@ import { forkConvention } from './fork-convention.ts';
 import { frameworkError } from './framework-error.ts';
 import { fromOutOfRange } from './from-out-of-range.ts';
 import { groups } from './groups.ts';
+import { ignoreComment } from './ignore-comment.ts';
+import { ignoreComments, isIgnored } from './ignoring.ts';
 import { inputChannelsWritten } from './input-channels-written.ts';
+import { atLevel, type RuleLevels } from './levels.ts';
 import { missingKey } from './missing-key.ts';
 import { needsRegistration } from './needs-registration.ts';
 import { noChannels } from './no-channels.ts';
@@ -27,6 +30,7 @@ import { yamlSyntax } from './yaml-syntax.ts';
 /** Every rule, in the order in which a file meets them. */
 export const rules: readonly Rule[] = [
   yamlSyntax,
+  ignoreComment,
   duplicateKey,
   missingKey,
   scales,
@@ -49,11 +53,21 @@ export const rules: readonly Rule[] = [
   frameworkError,
 ];
 
-/** All problems of a resolved document, in the order of their places. */
-export function findProblems(resolution: Resolution): Problem[] {
-  const context = ruleContext(resolution);
+/** All problems of a resolved document, in the order of their places, as loud as the user and comments in the file want them. */
+export function findProblems(resolution: Resolution, levels: RuleLevels = {}): Problem[] {
+  const context = ruleContext(
+    resolution,
+    rules.map(({ id }) => id),
+  );
+  const ignoring = ignoreComments(resolution.document);
   const problems: Problem[] = [];
-  for (const rule of rules) for (const problem of rule.check(context)) problems.push(milder(problem, resolution));
+  for (const rule of rules) {
+    for (const found of rule.check(context)) {
+      const ignored = ignoring.length > 0 && isIgnored(found, ignoring, resolution.document);
+      const problem = atLevel(milder(found, resolution), ignored ? 'off' : levels[rule.id]);
+      if (problem !== undefined) problems.push(problem);
+    }
+  }
   return problems.length < 2 ? problems : problems.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import glob from 'fast-glob';
-import { docsFolder, rulePages } from '../../../scripts/rule-docs.ts';
+import { docsFolder, manifest, rulePages, withRuleIds } from '../../../scripts/rule-docs.ts';
 import { applyEdits, docsUrl, type Problem } from '../../../src/core/index.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import { complete, look, type Marked, markOf, readExample } from './support.ts';
@@ -62,6 +62,11 @@ describe('rules', () => {
         .map(([file]) => file)
         .sort(),
     );
+  });
+
+  it('are named in the schema of the setting', () => {
+    const text = readFileSync(manifest, 'utf8');
+    assert.equal(text, withRuleIds(text), 'package.json is old: npx tsx scripts/rule-docs.ts');
   });
 
   it('name their page', () => {

@@ -32,6 +32,28 @@ describe('what the editor changes', () => {
     assert.equal(editor.document.getText(), model);
   });
 
+  it('fix all mends what is safe, and a comment silences a rule in a row', async () => {
+    const broken = model.replace('[[-1, 2], 1, Concat', '[2, 1, Concat').replace('C3k2, [256, False, 0.25]', 'CBAM, [7]');
+    const editor = await open('all.yaml', broken);
+    const all = new vscode.Range(0, 0, editor.document.lineCount, 0);
+    const fix = await eventually('fix all', async () =>
+      (await actions(editor, all, vscode.CodeActionKind.SourceFixAll)).find(({ kind }) => kind?.value === 'source.fixAll.yoloArchitect'),
+    );
+    assert.ok(fix.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.equal(editor.document.getText(), broken.replace('[2, 1, Concat', '[[2], 1, Concat'));
+    const silenced = 'needs-registration';
+    const warning = () => problems(editor.document).find(({ code }) => typeof code === 'object' && code.value === silenced);
+    const { range } = await eventually('a warning', warning);
+    const ignore = await eventually('a comment', async () =>
+      (await actions(editor, range, vscode.CodeActionKind.QuickFix)).find(({ title }) => title === `Ignore ${silenced} in this row`),
+    );
+    assert.ok(ignore.edit);
+    await vscode.workspace.applyEdit(ignore.edit);
+    assert.match(editor.document.getText(), /CBAM, \[7\]\] # 2 yolo-architect: ignore needs-registration\n/);
+    await eventually('no warning', () => (warning() === undefined ? true : undefined));
+  });
+
   it('an unknown module can be described in a file of its own, from which its numbers then come', async () => {
     const editor = await open('described.yaml', model.replace('Conv, [256, 3, 2]', 'Blender, [256, 3, 2]'));
     const unknown = await eventually('an unknown module', () =>

@@ -1,17 +1,25 @@
-import type { Problem, TextEdit } from '../core/index.ts';
-import { editSource, type Source } from './files.ts';
+import type { Problem } from '../problem.ts';
+import type { TextEdit } from '../text.ts';
 
 /** One fix can uncover the next; after this many rounds two of them are undoing each other. */
 const rounds = 10;
 
-/** The source with everything mended that can be mended safely; the same object where there is nothing. */
-export function withSafeFixes(source: Source, problems: readonly Problem[], problemsOf: (source: Source) => readonly Problem[]): Source {
-  let current = source;
+/**
+ * A state of a text (the text itself, or what holds it) with everything mended that can be mended safely; the same value where
+ * there is nothing. `edit` applies edits to a state, `problemsOf` finds the problems of the new one.
+ */
+export function withSafeFixes<State>(
+  state: State,
+  problems: readonly Problem[],
+  edit: (state: State, edits: readonly TextEdit[]) => State,
+  problemsOf: (state: State) => readonly Problem[],
+): State {
+  let current = state;
   let open = problems;
   for (let round = 0; round < rounds; round++) {
     const edits = withoutOverlaps(open);
     if (edits.length === 0) break;
-    current = editSource(current, edits);
+    current = edit(current, edits);
     open = problemsOf(current);
   }
   return current;
