@@ -16,9 +16,18 @@ export const namedWeights: WeightSource = (name, shape) => {
   if (leaf === 'running_var') return values.map((u) => u + 0.5);
   if (leaf === 'running_mean' || leaf === 'bias') return values.map((u) => 0.2 * u - 0.1);
   if (shape.length < 2) return values.map((u) => 0.7 * u + 0.65);
-  const limit = Math.sqrt(6 / elements(shape.slice(1)));
+  const limit = Math.sqrt(gain(name) / elements(shape.slice(1)));
   return values.map((u) => (2 * u - 1) * limit);
 };
+
+/**
+ * 6 keeps the variance through ReLU. Parts without an activation, or whose results are added, need less, or values double layer by
+ * layer; attention sharpens with its inputs' size until single numbers decide, which no two machines calculate alike.
+ */
+function gain(name: string): number {
+  if (/\.(attn|mlp|ma)\./.test(name)) return 1;
+  return /\.conv[12]\./.test(name) ? 3 : 6;
+}
 
 /** A random image batch with values from 0 to 1, made by the same generator under the name `images`. */
 export function namedImage(batch: number, shape: Shape): Float32Array {

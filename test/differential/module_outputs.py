@@ -1,7 +1,7 @@
 """What the installed ultralytics makes of small models, one for each example of the catalogue, with weights that follow from their names.
 
 usage: module_outputs.py FOLDER
-FOLDER/jobs.json is a list of {id, name, text, registered, row, kind, ch, height, width}; `registered` is the text for a module that the
+FOLDER/jobs.json is a list of {id, name, text, registered, row, ch, height, width}; `registered` is the text for a module that the
 parser does not know, which gets the arguments as they stand. For each, FOLDER/ID.json is {error} where the framework
 refuses it, or {plain, fused}, each {error} or {state, outputs}: name and shape of every stored tensor of that row, and the shapes of
 the tensors of the evaluation output, whose float32 values are in FOLDER/ID.FORM.bin one after another. `absent` says that the release
@@ -14,7 +14,7 @@ from pathlib import Path
 
 import torch
 import yaml
-from named_weights import fill, named, tensors, uniform
+from framework_model import build, run
 from ultralytics.nn import tasks
 
 HOMES = ["block", "conv", "head", "transformer", "activation"]
@@ -47,38 +47,34 @@ def prepare(name):
 REGISTERED = set()
 
 
-def build(job):
-    text = job["text"] if job["name"] not in REGISTERED else job["registered"]
-    model = getattr(tasks, job["kind"])({**yaml.safe_load(text), "scale": "b"}, ch=job["ch"], verbose=False).eval()
-    fill(model)
-    if job["kind"] == "WorldModel":
-        model.txt_feats = named("txt_feats", tuple(model.txt_feats.shape[-2:]))[None]
-    return model
-
-
-def run(job, form, folder):
+def answers(job, folder):
+    config = yaml.safe_load(job["text"] if job["name"] not in REGISTERED else job["registered"])
     try:
-        model = build(job)
+        model = build(config, job["ch"])
+    except Exception as error:
+        return {form: {"error": f"{type(error).__name__}: {error}"} for form in ("plain", "fused")}
+    return {"plain": answer(model, job, "plain", folder), "fused": answer(model, job, "fused", folder)}
+
+
+def answer(model, job, form, folder):
+    result = {}
+    try:
         if form == "fused":
             model.fuse(verbose=False)
-        state = {k: list(v.shape) for k, v in model.model[job["row"]].state_dict().items() if not k.endswith("num_batches_tracked")}
+        row = model.model[job["row"]]
+        result["state"] = {k: list(v.shape) for k, v in row.state_dict().items() if not k.endswith("num_batches_tracked")}
+        result["outputs"] = run(model, job["ch"], job["height"], job["width"], folder / f"{job['id']}.{form}.bin")
     except Exception as error:
-        return {"error": f"{type(error).__name__}: {error}"}
-    count = job["ch"] * job["height"] * job["width"]
-    image = torch.from_numpy(uniform("images", count)).float().reshape(1, job["ch"], job["height"], job["width"])
-    try:
-        results = list(tensors(model(image)))
-    except Exception as error:
-        return {"state": state, "error": f"{type(error).__name__}: {error}"}
-    (folder / f"{job['id']}.{form}.bin").write_bytes(b"".join(t.contiguous().float().numpy().tobytes() for t in results))
-    params = sum(p.numel() for p in model.model[job["row"]].parameters())
-    return {"state": state, "params": params, "outputs": [list(t.shape) for t in results]}
+        result["error"] = f"{type(error).__name__}: {error}"
+    return result
 
 
 folder = Path(sys.argv[1])
+# More threads than one only wait for each other on models of this size.
+torch.set_num_threads(1)
 with torch.no_grad():
     for job in json.loads((folder / "jobs.json").read_text()):
         result = prepare(job["name"])
         if "absent" not in result:
-            result.update({form: run(job, form, folder) for form in ("plain", "fused")})
+            result.update(answers(job, folder))
         (folder / f"{job['id']}.json").write_text(json.dumps(result))

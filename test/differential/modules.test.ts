@@ -19,8 +19,8 @@ import {
 import { wasmBackend } from '../../src/profiler/backends/wasm.ts';
 import { createExecutor } from '../../src/profiler/executor.ts';
 import { namedImage, namedWeights } from '../../src/profiler/weights.ts';
-import { assertClose } from '../support/close.ts';
 import { exampleModel } from '../support/exampleModel.ts';
+import { assertOutputs, readTensors } from '../support/outputs.ts';
 import { frameworkFolder, python } from '../support/outside.ts';
 import { needs } from '../support/skip.ts';
 
@@ -37,7 +37,6 @@ interface Answer {
 interface FormAnswer {
   readonly error?: string;
   readonly state?: Readonly<Record<string, readonly number[]>>;
-  readonly params?: number;
   readonly outputs?: readonly (readonly number[])[];
 }
 
@@ -64,7 +63,7 @@ for (const release of ['8.3.63', '8.3.253', '8.4.190']) {
         const call = analyze(text, { upstream: release, ch, imgsz }).rows[row]?.call ?? [];
         const args = call.filter(({ origin }) => origin !== 'default').map(({ value }) => value);
         const registered = exampleModel(definition, { ...example, args }, padded).text;
-        return { ...{ id, text, registered, row, ch, height, width }, name: definition.name, kind: kindOf(definition) };
+        return { ...{ id, text, registered, row, ch, height, width }, name: definition.name };
       });
       writeFileSync(path.join(scratch, 'jobs.json'), JSON.stringify(jobs));
       const env = { ...process.env, PYTHONPATH: folder, YOLO_CONFIG_DIR: scratch, YOLO_OFFLINE: 'True', YOLO_AUTOINSTALL: 'false' };
@@ -111,19 +110,6 @@ for (const release of ['8.3.63', '8.3.253', '8.4.190']) {
   });
 }
 
-/** The framework's class for a whole model. */
-function kindOf({ name, text }: ModuleDefinition): string {
-  if (text !== undefined) return 'WorldModel';
-  if (name.startsWith('YOLOE')) return 'YOLOEModel';
-  const kinds: Record<string, string> = {
-    RTDETRDecoder: 'RTDETRDetectionModel',
-    SemanticSegment: 'SemanticSegmentationModel',
-    Depth: 'DepthModel',
-    Classify: 'ClassificationModel',
-  };
-  return kinds[name] ?? 'DetectionModel';
-}
-
 /** A fused Conv2 asks for the normalisation that fusing took away, until `conv2-runs-fused`. */
 function breaksWhenFused({ name }: ModuleDefinition, { upstream }: Analysis, form: Form): boolean {
   return name === 'Conv2' && form === 'fused' && !releaseRules(upstream)?.has('conv2-runs-fused');
@@ -153,36 +139,14 @@ function sorted(state: Readonly<Record<string, readonly number[]>>): string[] {
     .sort();
 }
 
-/** Our outputs in order are among the framework's, which returns more: raw maps, or boxes and scores apart. */
 async function compare(network: NetworkGraph, file: string, shapes: readonly (readonly number[])[]): Promise<void> {
   const [channels = 1, height = 1, width = 1] = network.tensors[network.image] ?? [];
   const image = namedImage(1, [channels, height, width]);
   const executor = createExecutor(tf, network, { batch: 1, weights: namedWeights, image });
   for (const { index } of network.rows) executor.build(index);
   for (const { index } of network.rows) executor.run(index);
-  const expected = readTensors(file, shapes);
-  for (const id of network.outputs) {
-    const shape = network.tensors[id] ?? [];
-    const at = expected.findIndex((tensor) => tensor.shape.slice(1).join() === shape.join());
-    const [truth] = at < 0 ? [] : expected.splice(at, 1);
-    assert.ok(truth, `PyTorch returns nothing of shape ${shape.join('×')}, but ${shapes.map((s) => s.join('×')).join(', ')}`);
-    assertClose('wasm', await executor.read(id), truth.data, shape.length > 1 ? (shape[0] ?? 1) : 1);
-  }
+  const ours = [];
+  for (const id of network.outputs) ours.push({ shape: network.tensors[id] ?? [], data: await executor.read(id) });
   executor.dispose();
-}
-
-interface Tensor {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
-
-function readTensors(file: string, shapes: readonly (readonly number[])[]): Tensor[] {
-  const bytes = readFileSync(file);
-  const values = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-  let offset = 0;
-  return shapes.map((shape) => {
-    const start = offset;
-    offset += shape.reduce((product, n) => product * n, 1);
-    return { shape, data: values.subarray(start, offset) };
-  });
+  assertOutputs('wasm', ours, readTensors(file, shapes));
 }

@@ -1,4 +1,5 @@
 """Weights that follow from their names, as src/profiler/weights.ts makes them, and the tensors of whatever a model returns."""
+import re
 from math import prod, sqrt
 
 import numpy as np
@@ -17,6 +18,12 @@ def uniform(name, count):
         return ((t ^ t >> np.uint32(14)) / 4294967296).astype(np.float32).astype(np.float64)
 
 
+def gain(name):
+    if re.search(r"\.(attn|mlp|ma)\.", name):
+        return 1
+    return 3 if re.search(r"\.conv[12]\.", name) else 6
+
+
 def named(name, shape):
     u = uniform(name, prod(shape))
     leaf = name.rsplit(".", 1)[-1]
@@ -29,7 +36,7 @@ def named(name, shape):
     elif len(shape) < 2:
         values = 0.7 * u + 0.65
     else:
-        values = (2 * u - 1) * sqrt(6 / prod(shape[1:]))
+        values = (2 * u - 1) * sqrt(gain(name) / prod(shape[1:]))
     return torch.from_numpy(values.astype(np.float32)).reshape(shape)
 
 
