@@ -52,6 +52,25 @@ describe('files for a fork', () => {
     );
   });
 
+  it('say by ch how many channels the image has, which the framework itself no longer reads', () => {
+    const text = model('[-1, 1, CBAM, []]').replace('nc: 80', 'nc: 80\nch: 6');
+    const channels = (source: string, options = {}) => analyze(source, { scale: 'n', upstream: '8.4.190', ...options });
+    assert.equal(channels(text).ch, 6);
+    assert.ok(channels(text).problems.some(({ rule, message }) => rule === 'fork-convention' && message.includes('read ch')));
+    assert.equal(channels(text, { ch: 1 }).ch, 1);
+    assert.equal(channels(text.replace('CBAM', 'SPPF')).ch, 3);
+  });
+
+  it('scale what the framework takes as it stands: the lists of CBLinear, the channels of HGBlock', () => {
+    const text = model('[-1, 1, CBLinear, [[128, 256]]]\n  - [-1, 1, CBAM, []]');
+    const args = (source: string) => analyze(source, { scale: 'n' }).rows[2]?.args?.map(toJson);
+    assert.deepEqual(args(text), [32, [32, 64]]);
+    assert.deepEqual(args(text.replace('CBAM, []', 'SPPF, [128]')), [32, [128, 256]]);
+    const block = text.replace('CBLinear, [[128, 256]]', 'HGBlock, [64, 128, 3]');
+    assert.deepEqual(args(block), [32, 16, 32, 3, 1]);
+    assert.deepEqual(args(block.replace('CBAM, []', 'SPPF, [128]')), [32, 64, 128, 3, 1]);
+  });
+
   it('have each module that nobody knows mentioned once, with a fix for all its rows', () => {
     const text = model('[-1, 1, Cnv, [64]]\n  - [-1, 1, Mine, [64]]\n  - [-1, 1, Cnv, [64]]\n  - [-1, 1, Mine, [64]]');
     const { problems } = analyze(text, { scale: 'n' });

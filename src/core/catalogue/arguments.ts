@@ -18,10 +18,10 @@ export interface Argument<Name extends string = string, Value = unknown> {
 type Options = { readonly values?: readonly PyValue[] };
 
 export const int = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
-  argument<N, number>(name, 'int', doc, fallback, readInt, options);
+  argument<N, number>(name, 'int', doc, fallback, (v) => readInt(v, name), options);
 
 export const number = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
-  argument<N, number>(name, 'number', doc, fallback, (v) => (v instanceof PyFloat ? v.value : readInt(v)), options);
+  argument<N, number>(name, 'number', doc, fallback, (v) => (v instanceof PyFloat ? v.value : readInt(v, name)), options);
 
 /** Python's truth of anything. */
 export const bool = <N extends string>(name: N, doc: string, fallback?: boolean) =>
@@ -38,7 +38,7 @@ export const optionalSize = <N extends string>(name: N, doc: string) =>
 export const ints = <N extends string>(name: N, doc: string, fallback?: readonly number[]) =>
   argument<N, readonly number[]>(name, 'ints', doc, fallback, (v) => {
     if (!Array.isArray(v)) throw new Refused('TypeError', `'${pythonType(v)}' object is not iterable`);
-    return v.map(readInt);
+    return (v as readonly PyValue[]).map((item) => readInt(item));
   });
 
 /** A list of sizes, each a number or two. */
@@ -86,13 +86,23 @@ function argument<N extends string, V>(
   return { name, kind, doc, required: fallback === undefined, fallback: fallback as V, read, ...options };
 }
 
-function readInt(value: PyValue): number {
+/** What Python does first with a convolution's argument of this name, and so which operator it names when it refuses a text. */
+const compared: Readonly<Record<string, string>> = { g: '<=', groups: '<=', d: '>', dilation: '>' };
+
+function readInt(value: PyValue, name = ''): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof PyFloat) {
     throw new Refused('TypeError', "empty(): argument 'size' must be tuple of ints, but found element of type float");
   }
-  throw new Refused('TypeError', `unsupported operand type(s) for //: '${pythonType(value)}' and 'int'`);
+  const operator = compared[name];
+  const between = `'${pythonType(value)}' and 'int'`;
+  throw new Refused(
+    'TypeError',
+    operator === undefined
+      ? `unsupported operand type(s) for //: ${between}`
+      : `'${operator}' not supported between instances of ${between}`,
+  );
 }
 
 function readSize(value: PyValue): number | readonly number[] {

@@ -2,6 +2,7 @@
 import { t } from '../l10n.ts';
 import { Refused, Unknown } from '../net/refused.ts';
 import type { PyValue } from '../python.ts';
+import { scaledChannels } from '../resolve/numbers.ts';
 import type { Header, ParsedArgument } from '../resolve/state.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import { pythonType } from './arguments.ts';
@@ -56,6 +57,15 @@ export function appliesAt(scales: string, scale: PyValue | undefined, rules: Rel
   if (typeof scale === 'string') return whole ? scale.length === 1 && scales.includes(scale) : scales.includes(scale);
   if (whole) return false;
   throw new Refused('TypeError', `'in <string>' requires string as left operand, not ${pythonType(scale)}`, 'row', undefined, 'scales');
+}
+
+/** Forks scale channels, one number or a list, that the framework takes as they stand; files for a fork are read as forks read them. */
+export function scaledInForks(argument: ParsedArgument, header: Header): ParsedArgument {
+  const { value } = argument;
+  const scale = (c: PyValue) => scaledChannels(c, header.maxChannels, header.width);
+  if (!header.foreign) return argument;
+  if (typeof value === 'number') return scale(value) === value ? argument : changed(argument, scale(value));
+  return Array.isArray(value) && value.every((c) => typeof c === 'number') ? changed(argument, value.map(scale)) : argument;
 }
 
 /** A value that the parser puts in. */

@@ -45,7 +45,7 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
     rules,
     dynamicConv: dynamicMeaning(document, options),
     nc: options.nc ?? get('nc', null),
-    ch: inputChannels(document, options, rules),
+    ch: inputChannels(document, options, rules, foreign),
     modules: options.modules,
     scale: chosen.scale,
     assumedScale: chosen.assumed,
@@ -120,12 +120,14 @@ function chooseScale(scales: PyValue, asked: string, rules: ReleaseRules, foreig
   return { scale: key, factors: [depth, width, max], ...(threshold !== undefined && { threshold }), ...assumed };
 }
 
-/** The caller's channels; in older releases the file's `ch` wins over them. */
-function inputChannels(document: ModelDocument, options: AnalyzeOptions, rules: ReleaseRules): number {
-  const given = options.ch ?? 3;
-  const written = document.value('ch');
-  if (rules.has('caller-channels-win') || written === undefined) return given;
-  return numeric(written) ?? Number.NaN;
+/**
+ * The caller's channels; in older releases the file's `ch` wins over them. Forks were made of such releases, so in a file that needs
+ * one it counts where the caller says nothing.
+ */
+function inputChannels(document: ModelDocument, options: AnalyzeOptions, rules: ReleaseRules, foreign: boolean): number {
+  const written = numeric(document.value('ch') ?? null);
+  if (!rules.has('caller-channels-win')) return document.value('ch') === undefined ? (options.ch ?? 3) : (written ?? Number.NaN);
+  return options.ch ?? (foreign && written !== undefined && Number.isInteger(written) && written >= 1 ? written : 3);
 }
 
 function readDefault(): Header['activation'] {

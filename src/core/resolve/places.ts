@@ -20,23 +20,25 @@ export function placesOf(row: number, maps: number): Place[] {
 }
 
 /**
- * Row 0 is of a module that nobody describes, and later rows count as if it took five places: they read numbers that do not
- * exist otherwise, and none that would not exist then.
+ * The row of a module that nobody describes, first but for rows that hand the image on, where later rows count as if it took five
+ * places: they read numbers that do not exist otherwise, and none that would not exist then.
  */
-export function countsAsBackbone(rows: readonly RowSyntax[], header: Header): boolean {
-  const [first] = rows;
-  const name = first?.module?.value;
-  // `Silence` is known to the parser at row 0 only: it hands the image on.
-  if (typeof name !== 'string' || name === 'Silence' || lookUpModule(name, header).kind === 'defined') return false;
+export function countedAsBackbone(rows: readonly RowSyntax[], header: Header): number | undefined {
+  const at = rows.findIndex(({ module }) => !handsOn.has(module?.value));
+  const name = rows[at]?.module?.value;
+  if (typeof name !== 'string' || lookUpModule(name, header).kind === 'defined') return undefined;
   let beyond = false;
-  for (const { index, from } of rows.slice(1)) {
+  for (const { index, from } of rows.slice(at + 1)) {
     for (const read of numbersOf(from?.value)) {
-      if (read >= index + leastPlaces - 1) return false;
+      if (read >= index + leastPlaces - 1) return undefined;
       if (read >= index) beyond = true;
     }
   }
-  return beyond;
+  return beyond ? at : undefined;
 }
+
+/** Modules by which files let later rows read the image. */
+const handsOn: ReadonlySet<PyValue | undefined> = new Set(['Silence', 'SilenceChannel', 'nn.Identity']);
 
 function numbersOf(from: PyValue | undefined): readonly number[] {
   const list = (Array.isArray(from) ? from : [from]) as readonly PyValue[];

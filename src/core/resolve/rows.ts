@@ -10,7 +10,7 @@ import { rewriteArguments } from './families.ts';
 import { resolveText } from './locals.ts';
 import { lookUpModule } from './names.ts';
 import { numeric, scaledRepeats } from './numbers.ts';
-import { countsAsBackbone, leastPlaces, type Place, placesOf } from './places.ts';
+import { countedAsBackbone, leastPlaces, type Place, placesOf } from './places.ts';
 import type { Header, ParsedArgument, ParsedRow } from './state.ts';
 
 /**
@@ -28,17 +28,17 @@ export function parseRows(rows: readonly RowSyntax[], header: Header, damaged: R
     scalesFailed: false,
     places: [],
   };
-  const backbone = countsAsBackbone(rows, header);
+  const backbone = countedAsBackbone(rows, header);
   return rows.map((syntax) => {
     const row = parseRow(syntax, header, state, damaged.has(syntax.index));
     if (syntax.index === 0) state.channels = [];
     const { channels } = row;
     const several = row.definition?.notes !== undefined && Array.isArray(channels) ? (channels as readonly number[]) : undefined;
-    const unknown = backbone && syntax.index === 0;
+    const unknown = backbone === syntax.index;
     const places = several
       ? placesOf(row.index, several.length)
       : unknown
-        ? placesOf(0, leastPlaces)
+        ? placesOf(row.index, leastPlaces)
         : [{ row: row.index, map: undefined }];
     state.places.push(...places);
     if (several) for (const { map } of places) state.channels.push(map === undefined ? undefined : (several[map] ?? 0));

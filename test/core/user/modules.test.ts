@@ -345,6 +345,29 @@ modules:
     const wrong = analyze(text.replace('[[8, 11], 1', '[[8, 19], 1'), { scale: 'n' });
     assert.ok(wrong.problems.some(({ rule }) => rule === 'from-out-of-range'));
   });
+
+  it('may stand behind a row that hands the image on', () => {
+    const behind = (first: string) =>
+      analyze(
+        text
+          .replace('  - [-1, 1, tinynet_a', `  - ${first}\n  - [-1, 1, tinynet_a`)
+          .replace('[-1, 3], 1, Concat', '[-1, 4], 1, Concat')
+          .replace('[-1, 5], 1, Concat', '[-1, 6], 1, Concat')
+          .replace('[[8, 11], 1', '[[9, 12], 1'),
+        { scale: 'n' },
+      );
+    const { problems, rows: found } = behind('[-1, 1, Silence, []]');
+    assert.deepEqual(
+      problems.map(({ rule, row }) => [rule, row]),
+      [['unknown-module', 1]],
+    );
+    assert.deepEqual(
+      found.map(({ number }) => number),
+      [0, 5, 6, 7, 8, 9, 10, 11, 12, 13],
+    );
+    // A row that computes something is a backbone of rows: numbers that do not exist are mistakes.
+    assert.ok(behind('[-1, 1, Conv, [64]]').problems.some(({ rule }) => rule === 'from-out-of-range'));
+  });
 });
 
 describe('modules.yaml', () => {

@@ -5,7 +5,7 @@ import { add, split } from '../../net/functions.ts';
 import { Refused } from '../../net/refused.ts';
 import { int, ints, optionalSize, pythonType, size } from '../arguments.ts';
 import { defineModule } from '../define.ts';
-import { argumentAt, channelsOf, type FamilyInput, type FamilyResult, notedFor, put } from '../rewriting.ts';
+import { argumentAt, channelsOf, type FamilyInput, type FamilyResult, notedFor, put, scaledInForks } from '../rewriting.ts';
 import { inputChannels } from './common.ts';
 import { samePadding } from './conv.ts';
 
@@ -13,7 +13,7 @@ import { samePadding } from './conv.ts';
 export const cbLinear = defineModule({
   name: 'CBLinear',
   summary: 'One convolution with bias, split into several maps: a list, of which CBFuse rows take one each.',
-  docs: 'The list of channels is not scaled. Only CBFuse can read the list that it hands on.',
+  docs: 'The list of channels is not scaled; forks do scale it. Only CBFuse can read the list that it hands on.',
   composition: 'Conv2d to all channels together → split',
   args: [
     inputChannels,
@@ -98,12 +98,13 @@ function chosen(maps: readonly Feature[], length: number | undefined, index: num
   return map;
 }
 
-/** [c1, c2s, …]; all channels of the list are noted. */
-function severalMaps({ from, args, channels }: FamilyInput): FamilyResult {
-  const { value } = argumentAt(args, 0);
+/** [c1, c2s, …]; all channels of the list are noted. Forks scale them: unscaled they fit no row at other widths than 1. */
+function severalMaps({ header, from, args, channels }: FamilyInput): FamilyResult {
+  const list = scaledInForks(argumentAt(args, 0), header);
+  const { value } = list;
   const c1 = channelsOf(from, channels);
   const noted = Array.isArray(value) && value.every((c) => typeof c === 'number') ? (value as readonly number[]) : undefined;
-  return { args: [put(c1), ...args], channels: noted, repeatsInside: false, c1 };
+  return { args: [put(c1), list, ...args.slice(1)], channels: noted, repeatsInside: false, c1 };
 }
 
 /** The channels of the last input are noted. */

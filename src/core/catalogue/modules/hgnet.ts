@@ -6,7 +6,7 @@ import { maxPool2d } from '../../net/pooling.ts';
 import type { PyValue } from '../../python.ts';
 import { any, bool, int } from '../arguments.ts';
 import { defineModule } from '../define.ts';
-import { argumentAt, channelsOf, type FamilyInput, type FamilyResult, put } from '../rewriting.ts';
+import { argumentAt, channelsOf, type FamilyInput, type FamilyResult, put, scaledInForks } from '../rewriting.ts';
 import { inputChannels } from './common.ts';
 import { conv, dwConv } from './conv.ts';
 
@@ -17,7 +17,7 @@ const out = int('c2', 'output channels, not scaled');
 export const hgStem = defineModule({
   name: 'HGStem',
   summary: 'Stem of PP-HGNetV2: to a quarter of the height and width, with a pooled branch beside a convolved one.',
-  docs: 'The parser does not scale its channels.',
+  docs: 'The parser does not scale its channels; parsers of forks do.',
   composition: 'Conv 3×3 stride 2; max pooling beside Conv 2×2 → Conv 2×2; concat → Conv 3×3 stride 2 → Conv 1×1, all with ReLU',
   args: [inputChannels, hidden, out],
   parser: { family: 'special', inserted: [0], rewrite: (input) => ({ ...unscaled(input), repeatsInside: false }) },
@@ -52,7 +52,7 @@ function padded(net: Net, x: Feature): Feature {
 export const hgBlock = defineModule({
   name: 'HGBlock',
   summary: 'Block of PP-HGNetV2: convolutions in a row, all of them joined and squeezed.',
-  docs: 'The parser does not scale its channels and puts the scaled repeats in behind the kernel size, which must be there: without it they become the kernel size.',
+  docs: 'The parser does not scale its channels, parsers of forks do; it puts the scaled repeats in behind the kernel size, which must be there: without it they become the kernel size.',
   composition: 'n × Conv k×k in a row (or Conv 1×1 → DWConv k×k); concat with the input → Conv 1×1 → Conv 1×1 (+ input), all with ReLU',
   args: [
     inputChannels,
@@ -91,10 +91,10 @@ export const hgBlock = defineModule({
   ],
 });
 
-/** [c1, cm, c2, rest]. */
-function unscaled({ from, args, channels }: FamilyInput): Omit<FamilyResult, 'repeatsInside'> & { c1: number } {
+/** [c1, cm, c2, rest]; only forks scale cm and c2. */
+function unscaled({ header, from, args, channels }: FamilyInput): Omit<FamilyResult, 'repeatsInside'> & { c1: number } {
   const c1 = channelsOf(from, channels);
-  const [cm, c2] = [argumentAt(args, 0), argumentAt(args, 1)];
+  const [cm, c2] = [scaledInForks(argumentAt(args, 0), header), scaledInForks(argumentAt(args, 1), header)];
   return { args: [put(c1), cm, c2, ...args.slice(2)], channels: typeof c2.value === 'number' ? c2.value : undefined, c1 };
 }
 
