@@ -1,5 +1,5 @@
-import type { HostToPanel, ProfileEvent } from '../src/panel/protocol.ts';
-import { type Column, initial, type Profile, type Run, type State } from './state.ts';
+import type { ExploreQuery, HostToPanel, ProfileEvent } from '../src/panel/protocol.ts';
+import { type ChoiceColumn, type Column, type Explore, firstQuery, initial, type Profile, type Run, type State } from './state.ts';
 import { t } from './text.ts';
 
 /** What the user does to the page itself. */
@@ -8,6 +8,10 @@ type PageAction =
   | { readonly type: 'filter'; readonly text: string }
   | { readonly type: 'choose'; readonly backend: string }
   | { readonly type: 'cancelling' }
+  | { readonly type: 'query'; readonly query: Partial<ExploreQuery> }
+  | { readonly type: 'sortChoices'; readonly column: ChoiceColumn }
+  | { readonly type: 'best'; readonly best: boolean }
+  | { readonly type: 'closeExplore' }
   /** The page came back with the state it had. */
   | { readonly type: 'restore'; readonly state: unknown };
 
@@ -39,9 +43,37 @@ export function reduce(state: State, action: Action): State {
       return state.profile.tag === 'running' ? { ...state, profile: { ...state.profile, cancelling: true } } : state;
     case 'restore':
       return restored(action.state) ?? state;
+    case 'explore':
+      return state.explore === null
+        ? { ...state, explore: { query: firstQuery, sort: { column: 'gflops', descending: false }, best: true } }
+        : state;
+    case 'closeExplore':
+      return { ...state, explore: null };
+    case 'exploration':
+    case 'query':
+    case 'sortChoices':
+    case 'best':
+      return state.explore === null ? state : { ...state, explore: explored(state.explore, action) };
     case 'gpu':
     case 'gpuStop':
       return state;
+  }
+}
+
+type ExploreAction = Extract<Action, { readonly type: 'exploration' | 'query' | 'sortChoices' | 'best' }>;
+
+function explored(explore: Explore, action: ExploreAction): Explore {
+  switch (action.type) {
+    case 'exploration':
+      return { ...explore, answer: action.exploration };
+    case 'query':
+      return { ...explore, query: { ...explore.query, ...action.query } };
+    case 'best':
+      return { ...explore, best: action.best };
+    case 'sortChoices': {
+      const { column, descending } = explore.sort;
+      return { ...explore, sort: { column: action.column, descending: column === action.column && !descending } };
+    }
   }
 }
 
@@ -50,8 +82,8 @@ function keepChoice({ chosen, backends }: State, news: State['backends']): State
   return chosen ? { ...news, chosen: backends.chosen } : news;
 }
 
-function common({ format, chosen, profile, backends, sort, filter, selected }: State) {
-  return { format, chosen, profile, backends, sort, filter, selected };
+function common({ format, chosen, profile, backends, sort, filter, selected, explore }: State) {
+  return { format, chosen, profile, backends, sort, filter, selected, explore };
 }
 
 function inside(row: number | null, rows: number): number | null {

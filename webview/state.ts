@@ -1,6 +1,8 @@
 import type {
+  ExploreQuery,
   PanelBackends,
   PanelDevice,
+  PanelExploration,
   PanelFailure,
   PanelModel,
   ProfiledRow,
@@ -21,7 +23,7 @@ export type State = Common &
 /** What outlives a change of the body: a file that is broken for a moment keeps its profile. */
 interface Common {
   /** Raised when kept states of earlier releases no longer fit. */
-  readonly format: 1;
+  readonly format: 2;
   readonly profile: Profile;
   readonly backends: PanelBackends;
   /** The user has chosen a back end since the last profile. */
@@ -30,7 +32,22 @@ interface Common {
   readonly filter: string;
   /** Index of the row that editor and panel both show. */
   readonly selected: number | null;
+  /** The view that compares swaps, where it is open. */
+  readonly explore: Explore | null;
 }
+
+export interface Explore {
+  readonly query: ExploreQuery;
+  /** What the host answered last; of another query or revision it is out of date. */
+  readonly answer?: PanelExploration;
+  readonly sort: { readonly column: ChoiceColumn; readonly descending: boolean };
+  /** Only the choices that nothing beats. */
+  readonly best: boolean;
+}
+
+export type ChoiceColumn = 'rows' | 'params' | 'gflops' | 'printedGflops';
+
+export const firstQuery: ExploreQuery = { variant: 'bn-act', scope: 'all', only3x3s1: false, maxParamsPercent: null };
 
 export type Profile =
   | { readonly tag: 'idle' }
@@ -55,11 +72,12 @@ interface Sort {
 
 export const initial: State = {
   tag: 'loading',
-  format: 1,
+  format: 2,
   chosen: false,
   profile: { tag: 'idle' },
   backends: { auto: null, chosen: 'auto', list: [] },
   sort: { column: 'index', descending: false },
   filter: '',
   selected: null,
+  explore: null,
 };

@@ -3,6 +3,7 @@ import { t } from '../core/index.ts';
 import { languages } from './language.ts';
 import { addLimits } from './limits.ts';
 import { addModelOptions, upstream, whole } from './options.ts';
+import { addSwapOptions } from './swapOptions.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -38,23 +39,23 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
     .option('--strict', t`files that are no models are mistakes`)
     .action(async (files, options) => finish(await (await import('./commands/check.ts')).check(files, options, terminal)));
 
-  addModelOptions(command('swap', t`put other modules in the place of some, arguments translated`))
+  addSwapOptions(addModelOptions(command('swap', t`put other modules in the place of some, arguments translated`)))
     .argument('<file>', t`a model file; - is standard input`)
-    .option('--from <module>', t`the module to be replaced`, 'Conv')
-    .option('--to <module>', t`the module to be put there`, 'DynamicConv')
-    .addOption(
-      new Option('--variant <variant>', t`which DynamicConv: the convolution alone, or with BatchNorm and activation`).choices([
-        'plain',
-        'bn-act',
-        'offset',
-      ]),
-    )
-    .option('--scope <scope>', t`all, backbone, head, or rows such as 1,3,5-7`, 'all')
-    .addOption(new Option('--experts <n>', t`kernels of each DynamicConv`).argParser(whole('--experts')).default(4))
     .option('--write', t`change the file`)
     .action(async (file, options) => {
-      const { parseScope, swap } = await import('./commands/swap.ts');
-      finish(await swap(file, { ...options, scope: parseScope(options.scope) }, terminal));
+      const { parseFilter, parseScope, swap } = await import('./commands/swap.ts');
+      const only = options.only === undefined ? {} : { only: parseFilter(options.only) };
+      finish(await swap(file, { ...options, ...only, scope: parseScope(options.scope) }, terminal));
+    });
+
+  addSwapOptions(addModelOptions(command('explore', t`every way to swap some of the rows, by parameters and true GFLOPs`)))
+    .argument('<file>', t`a model file; - is standard input`)
+    .option('--all', t`not only the choices that nothing beats`)
+    .action(async (file, options) => {
+      const { parseFilter, parseScope } = await import('./commands/swap.ts');
+      const { explore } = await import('./commands/explore.ts');
+      const only = options.only === undefined ? {} : { only: parseFilter(options.only) };
+      finish(explore(file, { ...options, ...only, scope: parseScope(options.scope) }, terminal));
     });
 
   addModelOptions(command('insert', t`put a row in, with every later from renumbered`))

@@ -1,4 +1,4 @@
-import { type Analysis, bytes, exact, gflops, imageSize, type RowAnalysis, shape, t } from '../core/index.ts';
+import { type Analysis, bytes, exact, gflops, imageSize, shape, t } from '../core/index.ts';
 import type { Colors } from './terminal.ts';
 
 /** The line that the framework prints for a model, and under it what that line does not say. */
@@ -12,17 +12,6 @@ export function summary(fileName: string | undefined, analysis: Analysis, c: Col
     `${t`true ${gflops(totals.gflops)} GFLOPs, activations ${bytes(totals.activationBytes)}`}${strides(analysis)}${known}`,
     frameworkLine(`${name} summary (fused)`, fused),
     c.dim(t`${task}, ${nc === null ? t`classes unknown` : t`${nc} classes`}, image ${image}, rules of ${upstream}, counter THOP ${thop}`),
-  ];
-}
-
-/** What the printed number does not contain, by kind of work; empty where it sees all. */
-export function leftOut({ rows }: Analysis): string[] {
-  const unseen = rows.filter(({ unseenMacs }) => unseenMacs !== null && unseenMacs > 0);
-  const convolutions = unseen.filter(hasFunctionalConvolution);
-  const products = unseen.filter((row) => !hasFunctionalConvolution(row));
-  return [
-    ...(convolutions.length > 0 ? [t`printed GFLOPs leave out ${convolutions.length} rows: functional convolutions`] : []),
-    ...(products.length > 0 ? [t`printed GFLOPs leave out ${products.length} rows: functional matrix products`] : []),
   ];
 }
 
@@ -45,13 +34,4 @@ function modelName(fileName: string | undefined, scale: string): string {
 
 function strides({ totals }: Analysis): string {
   return totals.stride === null ? '' : `, ${t`strides ${shape(totals.stride).replaceAll('×', ', ')}`}`;
-}
-
-function hasFunctionalConvolution({ network }: RowAnalysis): boolean {
-  return (
-    network
-      ?.graph()
-      .operations.some(({ primitive, road }) => primitive.kind === 'dynamicConv2d' || ('function' in road && road.function === 'conv2d')) ??
-    false
-  );
 }

@@ -18,6 +18,7 @@ export { hover } from './features/hover.ts';
 export { ignoreEdit } from './features/ignoreEdit.ts';
 export { type InlayHintSettings, inlayHints } from './features/inlayHints.ts';
 export { type Insertion, insertions } from './features/insertions.ts';
+export { leftOut } from './features/leftOut.ts';
 export { mergeScales } from './features/mergeScales.ts';
 export { type OutlineItem, outline } from './features/outline.ts';
 export { withSafeFixes } from './features/safeFixes.ts';
@@ -30,6 +31,8 @@ export type { NetworkGraph, NetworkOperation, NetworkWeight } from './network.ts
 export type { BinaryFunction, Primitive, PrimitiveKind, Shape, UnaryFunction } from './ops.ts';
 export type { Problem, Severity } from './problem.ts';
 export type { PyValue } from './python.ts';
+export { type Choice, type Exploration, exploreSwaps } from './refactor/explore.ts';
+export type { RowFilter, RowScope } from './refactor/scope.ts';
 export { planStructure, type Structure, type StructureRequest } from './refactor/structure.ts';
 export { planSwap, type Swap, type SwapRequest, swap } from './refactor/swap.ts';
 export { fileArguments } from './refactor/translate.ts';

@@ -84,6 +84,8 @@ export interface RowAnalysis {
   readonly printedMacs: number | null;
   /** Of `macs`, what the counter does not see. */
   readonly unseenMacs: number | null;
+  /** A convolution with a computed kernel is among them. */
+  readonly missesConvolution: boolean;
   readonly activationBytes: number | null;
   readonly inputs: readonly Shape[] | null;
   readonly outputs: readonly Shape[] | null;

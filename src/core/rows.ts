@@ -39,6 +39,7 @@ export function analyzeRows(resolution: Resolution, batch: number): RowAnalysis[
       macs: facts && contract?.macs !== null ? batch * facts.cost.macs : null,
       printedMacs: counted && contract?.printedMacs !== null ? batch * counted.macs : null,
       unseenMacs: counted && contract?.macs !== null && contract?.printedMacs !== null ? batch * counted.unseenMacs : null,
+      missesConvolution: counted?.missesConvolution ?? false,
       activationBytes: facts && contract === undefined ? batch * facts.cost.activationBytes : null,
       inputs: built?.inputs ?? null,
       outputs: facts?.outputs ?? null,

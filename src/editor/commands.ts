@@ -24,8 +24,14 @@ export function register(context: Context): vscode.Disposable {
       if (document !== undefined) await run(context, document);
     }),
   );
+  const explain = vscode.commands.registerCommand('yoloArchitect.explainPrinted', () =>
+    vscode.commands.executeCommand(
+      'markdown.showPreview',
+      vscode.Uri.joinPath(context.extension.extensionUri, 'docs/dynamic-convolution.md'),
+    ),
+  );
   const log = vscode.commands.registerCommand('yoloArchitect.showLog', () => context.log.show());
-  return vscode.Disposable.from(log, ...registered);
+  return vscode.Disposable.from(explain, log, ...registered);
 }
 
 /** The document that a command is about, or a message that there is none. */

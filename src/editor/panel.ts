@@ -3,9 +3,11 @@ import { rowAt, t } from '../core/index.ts';
 import type { HostToPanel, PanelToHost } from '../panel/protocol.ts';
 import { modelFor } from './commands.ts';
 import type { Context } from './context.ts';
+import { panelExploration, swapRows } from './exploring.ts';
 import { pageFolder, pageHtml, revealSpan, runPanelCommand } from './page.ts';
 import { panelModel } from './panelModel.ts';
 import { createProfiling, type Profiling } from './profiling.ts';
+import { readSettings } from './settings.ts';
 
 /** The panel's commands; there is one panel, which follows the model in front. */
 export function register(context: Context): vscode.Disposable {
@@ -26,6 +28,10 @@ export function register(context: Context): vscode.Disposable {
       const document = modelFor(context, uri);
       if (document !== undefined) show(document).profile();
     }),
+    vscode.commands.registerCommand('yoloArchitect.exploreSwaps', (uri?: vscode.Uri) => {
+      const document = modelFor(context, uri);
+      if (document !== undefined) show(document).explore();
+    }),
     // In no menu: lets tests and other extensions compare back ends number by number.
     vscode.commands.registerCommand('yoloArchitect.outputs', (uri: vscode.Uri, backend: string) => {
       const document = modelFor(context, uri);
@@ -38,6 +44,8 @@ export function register(context: Context): vscode.Disposable {
 interface OpenPanel {
   show(document: vscode.TextDocument): void;
   profile(): void;
+  /** Shows the view in which swaps are compared. */
+  explore(): void;
   outputs(backend: string): Promise<readonly Float32Array[] | undefined>;
   dispose(): void;
 }
@@ -53,6 +61,7 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
   );
   let document = first;
   let ready = false;
+  let exploring = false;
   let update: NodeJS.Timeout | undefined;
   let gone = false;
   // What ends with the panel may still have something to say.
@@ -99,6 +108,7 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
         profiling.greet();
         sendModel();
         profiling.replay();
+        if (exploring) post({ type: 'explore' });
         return;
       case 'profile':
         return start(message.backend);
@@ -108,6 +118,15 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
         return profiling.probe();
       case 'reveal':
         return revealSpan(document, models.get(document)?.rows[message.row]?.syntax.span, message.focus);
+      case 'explore': {
+        const analysis = models.get(document);
+        if (analysis !== undefined) {
+          post({ type: 'exploration', exploration: panelExploration(analysis, message.query, readSettings(document.uri).experts) });
+        }
+        return;
+      }
+      case 'swap':
+        return swapRows(document, models.get(document), message, readSettings(document.uri).experts);
       case 'scale':
         return models.choose(document, { scale: message.scale });
       case 'command':
@@ -149,6 +168,10 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
       if (ready) sendModel();
     },
     profile: () => void start(),
+    explore() {
+      exploring = true;
+      if (ready) post({ type: 'explore' });
+    },
     async outputs(backend) {
       const analysis = models.get(document);
       return analysis && profiling.outputs(analysis, backend);

@@ -9,6 +9,9 @@ export type HostToPanel =
   | { readonly type: 'failed'; readonly failure: PanelFailure }
   | { readonly type: 'backends'; readonly backends: PanelBackends }
   | { readonly type: 'profile'; readonly event: ProfileEvent }
+  /** Show the view in which swaps are compared. */
+  | { readonly type: 'explore' }
+  | { readonly type: 'exploration'; readonly exploration: PanelExploration }
   /** The row of the editor's cursor, `null` outside all rows. */
   | { readonly type: 'select'; readonly row: number | null }
   /** To the page's own GPU: a message of the profiler's protocol, passed on unread. Loads the GPU code on first use. */
@@ -27,6 +30,10 @@ export type PanelToHost =
   /** Show the row in the editor; `focus` moves the keyboard there too. */
   | { readonly type: 'reveal'; readonly row: number; readonly focus: boolean }
   | { readonly type: 'scale'; readonly scale: string }
+  /** Which swaps to compare; answered with `exploration`. */
+  | { readonly type: 'explore'; readonly query: ExploreQuery }
+  /** Swap these rows, if the network is still that of the revision. */
+  | { readonly type: 'swap'; readonly query: ExploreQuery; readonly rows: readonly number[]; readonly revision: string }
   /** Runs one of the commands that an advice names. */
   | { readonly type: 'command'; readonly command: PanelCommand }
   /** From the page's own GPU: a message of the profiler's protocol, passed on unread. */
@@ -38,6 +45,42 @@ export type PanelToHost =
 export type PanelCommand = 'showLog' | 'showProblems' | 'openFile' | 'selectScale' | 'setImageSize' | 'trustWorkspace';
 
 type PanelShape = readonly number[];
+
+/** Conv rows to swap for dynamic convolutions. */
+export interface ExploreQuery {
+  readonly variant: 'plain' | 'bn-act' | 'offset';
+  /** `all`, `backbone`, `head`, or a level of the pyramid such as `P3`. */
+  readonly scope: string;
+  /** Only convolutions with kernel 3 and stride 1. */
+  readonly only3x3s1: boolean;
+  /** Only rows that add less than this share of the parameters, in percent; `null`: any. */
+  readonly maxParamsPercent: number | null;
+}
+
+/** Every way to swap some of those rows, or the best ones where there are many. */
+export interface PanelExploration {
+  readonly query: ExploreQuery;
+  readonly revision: string;
+  /** The model as it is. */
+  readonly now: Omit<PanelChoice, 'rows' | 'pareto'>;
+  /** Number of all subsets; `choices` has those that nothing beats at least. */
+  readonly subsets: number;
+  readonly prefers: 'more-params' | 'fewer-params';
+  readonly choices: readonly PanelChoice[];
+  /** Levels that the model's rows have, such as `P3`. */
+  readonly levels: readonly string[];
+  /** Why nothing can be swapped. */
+  readonly nothing?: string;
+}
+
+export interface PanelChoice {
+  readonly rows: readonly number[];
+  readonly params: number;
+  readonly gflops: number;
+  readonly printedGflops: number;
+  /** No other choice is at least as good in parameters and work, and better in one. */
+  readonly pareto: boolean;
+}
 
 /** What happened and what to do next, in the user's language. */
 export interface PanelFailure {

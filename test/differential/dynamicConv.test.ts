@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { dynamicDocs } from '../../scripts/dynamic-docs.ts';
 import { analyze, applyEdits, swap } from '../../src/core/index.ts';
 import { sharedFolder } from '../support/outside.ts';
 import { needs } from '../support/skip.ts';
@@ -87,6 +88,16 @@ describe('yolo11n with every Conv row swapped', () => {
       }
     });
   }
+});
+
+describe('the page on dynamic convolution', () => {
+  it('has the numbers that the command line gives', function () {
+    const shared = sharedFolder();
+    needs(this, "the framework's model files", shared);
+    this.timeout(120_000);
+    const page = readFileSync(path.join(import.meta.dirname, '../../docs/dynamic-convolution.md'), 'utf8');
+    assert.equal(page, dynamicDocs(path.join(shared, 'models/8.4.190/11/yolo11.yaml')));
+  });
 });
 
 function swapped(text: string, variant: 'plain' | 'bn-act' | undefined): string {

@@ -4,6 +4,7 @@ import type { State } from '../state.ts';
 import { t } from '../text.ts';
 import { RowDetails } from './details.tsx';
 import { Explanation } from './explanation.tsx';
+import { ExploreSwaps } from './explore.tsx';
 import { Progress } from './progress.tsx';
 import { Summary } from './summary.tsx';
 import { Table } from './table.tsx';
@@ -43,8 +44,14 @@ export function Panel(props: ViewProps) {
           <Toolbar {...ready} />
           <Progress {...ready} />
           <Summary {...ready} />
-          <Table {...ready} />
-          <RowDetails {...ready} />
+          {state.explore === null ? (
+            <>
+              <Table {...ready} />
+              <RowDetails {...ready} />
+            </>
+          ) : (
+            <ExploreSwaps {...ready} explore={state.explore} />
+          )}
         </main>
       );
     }

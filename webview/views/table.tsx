@@ -52,6 +52,15 @@ export function Table({ state, dispatch, post }: ReadyProps) {
         <span class="quiet" role="status">
           {rows.length === model.rows.length ? t`${rows.length} rows` : t`${rows.length} of ${model.rows.length} rows`}
         </span>
+        <span class="spring" />
+        <button
+          type="button"
+          class="link"
+          title={t`Compare every way to swap Conv rows for dynamic convolutions`}
+          onClick={() => dispatch({ type: 'explore' })}
+        >
+          {t`Explore swaps`}
+        </button>
       </div>
       <div class="scroll">
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern of ARIA on a real table */}

@@ -1,4 +1,4 @@
-import { type Analysis, exact, gflops, mergeScales, shapes, showPython, t } from '../../core/index.ts';
+import { type Analysis, exact, gflops, leftOut, mergeScales, shapes, showPython, t } from '../../core/index.ts';
 import { exit, Failure } from '../failure.ts';
 import { readSource, type Source } from '../files.ts';
 import { infoJson } from '../json.ts';
@@ -6,7 +6,7 @@ import { type Limits, passedLimits } from '../limits.ts';
 import type { ModelOptions } from '../options.ts';
 import { hasErrors, place, problemLine } from '../problems.ts';
 import { modelScales } from '../resolve.ts';
-import { leftOut, summary } from '../summary.ts';
+import { summary } from '../summary.ts';
 import { table } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -71,6 +71,6 @@ function human(source: Source, analysis: Analysis, { colors: c }: Terminal): str
     row.printedMacs === null ? unknown : gflops((2 * row.printedMacs) / 1e9),
   ]);
   const lines = [...summary(source.fileName, analysis, c), '', table(columns, rows, c.bold)];
-  const missing = leftOut(analysis);
+  const missing = leftOut(analysis).map(({ text }) => text);
   return [...lines, ...(missing.length > 0 ? ['', ...missing] : [])].join('\n');
 }

@@ -5,6 +5,7 @@ import {
   gflopsDelta,
   mergeScales,
   planSwap,
+  type RowFilter,
   type Swap,
   type SwapRequest,
   type Totals,
@@ -25,6 +26,8 @@ export interface SwapOptions extends ModelOptions {
   readonly variant?: NonNullable<SwapRequest['variant']>;
   readonly scope: SwapRequest['scope'];
   readonly experts: number;
+  readonly only?: RowFilter;
+  readonly maxParamsPercent?: number;
   readonly write?: boolean;
 }
 
@@ -33,8 +36,7 @@ export async function swap(file: string, options: SwapOptions, terminal: Termina
   if (options.write && file === '-') throw new Failure(t`--write can't write to standard input; without it the diff is printed`);
   const source = readSource(file);
   const analyses = modelScales(source, options);
-  const { from, to, variant, scope, experts } = options;
-  const request: SwapRequest = { from, to, scope, experts, ...(variant === undefined ? {} : { variant }) };
+  const request = swapRequest(options);
   const plans = analyses.map((analysis) => plan(analysis, request));
   const [first] = plans;
   if (first === undefined) return exit.fine;
@@ -53,17 +55,40 @@ export async function swap(file: string, options: SwapOptions, terminal: Termina
   return hasErrors(problems) ? exit.model : exit.fine;
 }
 
-/** `all`, `backbone`, `head`, or row numbers as in `1,3,5-7`. */
+/** `all`, `backbone`, `head`, a level such as `P3`, or row numbers as in `1,3,5-7`. */
 export function parseScope(text: string): SwapRequest['scope'] {
   if (text === 'all' || text === 'backbone' || text === 'head') return text;
+  const level = /^P([1-9])$/i.exec(text.trim())?.[1];
+  if (level !== undefined) return `P${Number(level)}`;
   const rows = text.split(',').flatMap((part) => {
     const [, first, last] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part.trim()) ?? [];
     if (first === undefined || Number(last ?? first) < Number(first)) {
-      throw new Failure(t`--scope takes all, backbone, head or rows such as 1,3,5-7, not "${text}"`);
+      throw new Failure(t`--scope takes all, backbone, head, a level such as P3 or rows such as 1,3,5-7, not "${text}"`);
     }
     return Array.from({ length: Number(last ?? first) - Number(first) + 1 }, (_, i) => Number(first) + i);
   });
   return [...new Set(rows)];
+}
+
+/** Kernel and stride as in `3x3s1`, `3x3` or `s2`. */
+export function parseFilter(text: string): RowFilter {
+  const [, kernel, other, stride] = /^(?:(\d{1,2})x(\d{1,2}))?(?:s(\d{1,2}))?$/.exec(text.trim()) ?? [];
+  if ((kernel === undefined && stride === undefined) || kernel !== other)
+    throw new Failure(t`--only takes a kernel and a stride such as 3x3s1, 3x3 or s2, not "${text}"`);
+  return { ...(kernel !== undefined && { kernel: Number(kernel) }), ...(stride !== undefined && { stride: Number(stride) }) };
+}
+
+/** What the options ask for. */
+export function swapRequest({ from, to, variant, scope, experts, only, maxParamsPercent }: Omit<SwapOptions, 'write'>): SwapRequest {
+  return {
+    from,
+    to,
+    scope,
+    experts,
+    ...(variant !== undefined && { variant }),
+    ...(only !== undefined && { only }),
+    ...(maxParamsPercent !== undefined && { maxParamsPercent }),
+  };
 }
 
 function plan(analysis: Analysis, request: SwapRequest): Swap {

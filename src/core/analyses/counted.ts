@@ -1,4 +1,4 @@
-import type { ModuleNode, RowGraph } from '../ops.ts';
+import type { ModuleNode, Operation, RowGraph } from '../ops.ts';
 import type { Counter } from '../upstream/counters.ts';
 import { operationMacs } from './cost.ts';
 
@@ -6,6 +6,8 @@ import { operationMacs } from './cost.ts';
 export interface Counted {
   readonly macs: number;
   readonly unseenMacs: number;
+  /** A convolution with a computed kernel is among what it misses. */
+  readonly missesConvolution: boolean;
   /** Functional products are among them. */
   readonly products: boolean;
   /** How many small images must be counted to tell a large one: most of all rows decides. */
@@ -16,15 +18,22 @@ export interface Counted {
 
 export function countGraph(graph: RowGraph, counter: Counter): Counted {
   const said = graph.contract?.printedMacs ?? 0;
-  let [macs, unseenMacs, products] = [said, Math.max(0, (graph.contract?.macs ?? 0) - said), false];
+  let [macs, unseenMacs, products, missesConvolution] = [said, Math.max(0, (graph.contract?.macs ?? 0) - said), false, false];
   const { samples, ownRules, hidden } = lookAt(graph.root, counter);
   for (const operation of graph.operations) {
     const seen = hidden.has(operation.module) ? undefined : counter.count(operation, graph);
-    if (seen === undefined) unseenMacs += operationMacs(operation, graph);
-    else macs += seen;
+    if (seen === undefined) {
+      const missed = operationMacs(operation, graph);
+      unseenMacs += missed;
+      if (missed > 0 && isFunctionalConvolution(operation)) missesConvolution = true;
+    } else macs += seen;
     if (seen && 'function' in operation.road && !counter.added.has(operation.module.type)) products = true;
   }
-  return { macs, unseenMacs, products, samples, ownRules };
+  return { macs, unseenMacs, missesConvolution, products, samples, ownRules };
+}
+
+function isFunctionalConvolution({ primitive, road }: Operation): boolean {
+  return primitive.kind === 'dynamicConv2d' || ('function' in road && road.function === 'conv2d');
 }
 
 /** What the types of a row's modules say, run or not. */

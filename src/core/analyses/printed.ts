@@ -21,7 +21,7 @@ export interface PrintedInput {
   count(height: number, width: number): Count | undefined;
 }
 
-type Count = Omit<Counted, 'unseenMacs'>;
+type Count = Omit<Counted, 'unseenMacs' | 'missesConvolution'>;
 
 /**
  * The GFLOPs that this release prints with this counter. Up to 8.4.108 a square image of the largest stride is counted and

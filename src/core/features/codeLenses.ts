@@ -1,9 +1,10 @@
 import { count, gflops, gflopsOfMacs, imageSize, share } from '../format.ts';
 import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
+import { leftOut } from './leftOut.ts';
 import { rowsLabel } from './words.ts';
 
-type LensCommand = 'showAnalysis' | 'selectScale' | 'profile';
+type LensCommand = 'showAnalysis' | 'explainPrinted' | 'selectScale' | 'profile';
 
 /** A line above the line of `offset`. */
 export interface CodeLens {
@@ -18,6 +19,9 @@ export function codeLenses(analysis: Analysis): CodeLens[] {
   if (!analysis.isModel || document.root === undefined) return [];
   const top = document.root.kind === 'mapping' ? (document.root.entries[0]?.key.span.start ?? 0) : 0;
   const lenses: CodeLens[] = [{ offset: top, title: totals(analysis), command: 'showAnalysis' }];
+  // Attention's products are missed in every release; only kernels that are computed make a model look cheaper than it is.
+  const missed = leftOut(analysis).find(({ kind }) => kind === 'convolutions');
+  if (missed !== undefined) lenses.push({ offset: top, title: missed.text, command: 'explainPrinted' });
   if (analysis.scales.length > 0) {
     lenses.push({ offset: top, title: t`Scale ${analysis.scale || '–'} of ${analysis.scales.join(' ')}`, command: 'selectScale' });
   }

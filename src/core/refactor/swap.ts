@@ -1,11 +1,12 @@
 import { analyze } from '../analyze.ts';
 import { t } from '../l10n.ts';
-import type { Analysis, AnalyzeOptions, RowAnalysis, Totals } from '../model.ts';
+import type { Analysis, AnalyzeOptions, Totals } from '../model.ts';
 import { applyEdits, type TextEdit } from '../text.ts';
 import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
 import { findDefinition } from '../user/find.ts';
 import type { YamlNode } from '../yaml/tree.ts';
 import { rewriteArguments, rewriteName } from './rewrite.ts';
+import { inScope, type RowFilter, type RowScope } from './scope.ts';
 import { fileArguments, translateArguments } from './translate.ts';
 
 /** Which rows get which module. */
@@ -15,7 +16,11 @@ export interface SwapRequest {
   /** What `DynamicConv` means here: the convolution alone, with BatchNorm and activation, or the one with moved samples. */
   readonly variant?: 'plain' | 'bn-act' | 'offset';
   readonly experts: number;
-  readonly scope: 'all' | 'backbone' | 'head' | readonly number[];
+  readonly scope: RowScope;
+  /** Only convolutions with this kernel and stride. */
+  readonly only?: RowFilter;
+  /** Only rows that, swapped alone, add less than this share of the model's parameters, in percent. */
+  readonly maxParamsPercent?: number;
 }
 
 export interface Swap {
@@ -53,7 +58,9 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
   const edits: TextEdit[] = [];
   const rows: number[] = [];
   const notes: string[] = [];
-  for (const row of analysis.rows.filter((r) => inScope(r, request.scope) && sources.includes(r.module))) {
+  const cheap = cheapRows(analysis, request);
+  for (const row of analysis.rows.filter((r) => inScope(r, request.scope, request.only) && sources.includes(r.module))) {
+    if (cheap !== undefined && !cheap.has(row.index)) continue;
     const source = find(row.module);
     const { module, args } = row.syntax;
     if (source === undefined || module === undefined || args?.kind !== 'sequence') continue;
@@ -73,6 +80,20 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
   const error = newError(analysis, after);
   if (error !== undefined) return { refused: error };
   return { edits, rows, before: analysis.totals, after: after.totals, to, notes };
+}
+
+/** Rows whose swap alone stays within the share of parameters that is asked for. */
+function cheapRows(analysis: Analysis, request: SwapRequest): ReadonlySet<number> | undefined {
+  const { maxParamsPercent: percent, ...rest } = request;
+  if (percent === undefined) return undefined;
+  const most = (analysis.totals.params * percent) / 100;
+  const alone = analysis.rows.filter((row) => inScope(row, request.scope, request.only)).map(({ index }) => index);
+  return new Set(
+    alone.filter((index) => {
+      const plan = swap(analysis, { ...rest, scope: [index] });
+      return plan !== undefined && plan.after.params - plan.before.params < most;
+    }),
+  );
 }
 
 /** The options under which an analysis of changed text can be compared with `analysis`. */
@@ -104,10 +125,6 @@ function sourceNames({ from, variant }: SwapRequest, to: string): string[] {
 
 function dynamicName(variant: NonNullable<SwapRequest['variant']>): string {
   return { plain: 'DynamicConv_Single', 'bn-act': 'DynamicConv', offset: 'OffsetDynamicConv' }[variant];
-}
-
-function inScope({ index, syntax }: RowAnalysis, scope: SwapRequest['scope']): boolean {
-  return scope === 'all' || (typeof scope === 'string' ? syntax.section === scope : scope.includes(index));
 }
 
 /** Nodes of rows that an alias elsewhere repeats: a change there would change that row too. */

@@ -21,6 +21,15 @@ describe('code lenses', () => {
     assert.match(lenses[4]?.title ?? '', /^4 rows · .* parameters \(\d+ %\) · .* GFLOPs \(\d+ %\)$/);
   });
 
+  it('say where the printed number leaves convolutions out', () => {
+    const titles = (text: string) =>
+      codeLenses(parse(text).analysis).flatMap(({ title, command }) => (command === 'explainPrinted' ? [title] : []));
+    assert.deepEqual(titles(model), []);
+    assert.deepEqual(titles(model.replaceAll(', Conv,', ', DynamicConv,')), [
+      `printed GFLOPs leave out ${model.split(', Conv,').length - 1} rows: functional convolutions`,
+    ]);
+  });
+
   it('say that a sum is not complete', () => {
     const [top] = codeLenses(parse(model.replace('nn.Upsample', 'Uppsample')).analysis);
     assert.match(top?.title ?? '', /some rows unknown$/);

@@ -60,6 +60,28 @@ describe('the panel', () => {
     });
   });
 
+  it('compares swaps, and one press swaps the rows in one undo step', async function () {
+    needs(this, 'a window that tests can drive', window);
+    const editor = await open('explore.yaml');
+    const driven = window;
+    await vscode.commands.executeCommand('yoloArchitect.exploreSwaps');
+    const conv = model.split(', Conv,').length - 1;
+    await window.waitFor({ where: webview, selector: '.explore select', timeoutMs: 30_000 });
+    const status = await eventually('an answer', async () => {
+      const [text = ''] = await driven.texts({ where: webview, selector: '[role=status]' }).catch(() => []);
+      return text.includes('choices') ? text : undefined;
+    });
+    assert.match(status, new RegExp(`of ${2 ** conv} choices`));
+    await window.screenshot({ name: 'explore' });
+    await window.click({ where: webview, selector: 'tbody tr:last-child button' });
+    await eventually('the swapped text', () =>
+      editor.document.getText() === model.replaceAll(', Conv,', ', DynamicConv,') ? true : undefined,
+    );
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand('undo');
+    await eventually('the text of before', () => (editor.document.getText() === model ? true : undefined));
+  });
+
   it('runs a profile to its end, row by row', async function () {
     this.timeout(180_000);
     needs(this, 'a window that tests can drive', window);

@@ -139,10 +139,18 @@ def _registering(generate_ddp_file):
 export const pythonWeights = `def inflate(state: Dict[str, torch.Tensor], model: nn.Module) -> Dict[str, torch.Tensor]:
     """Weights of a model with ordinary convolutions, for \`model\` with dynamic ones in their place.
 
-    The routing starts at zero, so every expert weighs ½; each expert is the kernel times 2 / E, and the output is what it was.
+    The routing starts at zero, so every expert weighs ½; each expert is the kernel times 2 / E, and the output is what it was. A
+    convolution alone takes the kernel only: the normalisation and activation that Conv has are not in it.
     """
     inflated = dict(state)
     for name, module in model.named_modules():
+        if type(module).__name__ == "OffsetDynamicConv":
+            # Its offsets start at zero: the samples lie where the kernel looked, channel by channel.
+            kernel, mixed = state.get(f"{name}.conv.weight"), module.conv.weight
+            if kernel is not None and kernel.shape[2:] == module.kernel and kernel.numel() == mixed.numel():
+                inflated[f"{name}.conv.weight"] = kernel.reshape(mixed.shape)
+                inflated.update({f"{name}.offset.{k}": torch.zeros_like(v) for k, v in module.offset.state_dict().items()})
+            continue
         if not isinstance(module, DynamicConv_Single):
             continue
         # DynamicConv holds it as \`conv\`; alone it stands where the whole Conv stood.
@@ -165,7 +173,10 @@ def load_pretrained(model: Any, path: Any) -> Dict[str, Any]:
 
     Returns how many tensors and parameters matched, and the names that did not.
     """
-    network = getattr(model, "model", model) if not isinstance(model, nn.Module) else model
+    from ultralytics.engine.model import Model
+
+    # \`YOLO(…)\` is a module too, and holds the network that checkpoints name.
+    network = model.model if isinstance(model, Model) else model
     try:
         loaded = torch.load(path, map_location="cpu", weights_only=False)
     except TypeError:  # Before torch 1.13 had that argument.
@@ -254,7 +265,8 @@ if __name__ == "__main__":
         module.register()
         from ultralytics.cfg import entrypoint
 
-        sys.argv = words
+        # In place: the framework holds this list since it was imported.
+        sys.argv[:] = words
         entrypoint()
     else:
         print(f"registered: {', '.join(module.register())}")
