@@ -29,6 +29,14 @@ describe('the catalogue', () => {
     }
   });
 
+  it('has an example of every module that a row can build', () => {
+    const without = catalogue().filter(({ examples }) => examples.length === 0);
+    assert.deepEqual(
+      without.map(({ name }) => name),
+      ['LRPCHead'],
+    );
+  });
+
   it('has no name twice', () => {
     const names = catalogue().map((m) => m.name);
     assert.equal(new Set(names).size, names.length);

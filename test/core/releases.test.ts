@@ -51,6 +51,13 @@ describe('what changed between releases', () => {
     assert.equal(analyze(text, { upstream: '8.3.112' }).ch, 3);
   });
 
+  it('has YOLOE heads read three maps since 8.4.0', () => {
+    const text = model('').replace('[[1, -1], 1, Detect, [nc]]', '[[0, 1], 1, YOLOEDetect, [nc, 512, True]]');
+    const errors = (upstream: string) => analyze(text, { scale: 'n', upstream }).problems.filter((p) => p.severity === 'error');
+    assert.deepEqual(errors('8.3.253'), []);
+    assert.match(errors('8.4.0')[0]?.message ?? '', /Expected 4 features including 3 feature maps and 1 text embeddings, but got 3/);
+  });
+
   it('prints all modules before 8.3.76 and leaves since', () => {
     const text = model('  - [-1, 1, SPPF, [128, 5]]');
     const [before, since] = ['8.3.75', '8.3.76'].map((upstream) => analyze(text, { scale: 'n', upstream }).totals);

@@ -2,6 +2,7 @@
 from named_weights import fill, named, tensors, uniform
 
 import torch
+import torchvision
 from ultralytics.nn import tasks
 
 CLASSES = {
@@ -20,6 +21,11 @@ CLASSES = {
     "YOLOESegment": "YOLOESegModel",
     "YOLOESegment26": "YOLOESegModel",
 }
+
+
+pretrained = torchvision.models.get_model
+# Weights would be fetched, and are replaced anyway.
+torchvision.models.get_model = lambda name, **options: pretrained(name, **{**options, "weights": None})
 
 
 def build(config, ch=3):

@@ -10,6 +10,8 @@ has no such module at all, `hidden` that its parser does not see it (it is regis
 import importlib
 import json
 import sys
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import torch
@@ -47,20 +49,23 @@ def prepare(name):
 REGISTERED = set()
 
 
-def answers(job, folder):
-    config = yaml.safe_load(job["text"] if job["name"] not in REGISTERED else job["registered"])
+def answers(text, jobs, folder):
+    """What one model answers to each job's image: a list of {plain, fused}."""
     try:
-        model = build(config, job["ch"])
+        model = build(yaml.safe_load(text), jobs[0]["ch"])
     except Exception as error:
-        return {form: {"error": f"{type(error).__name__}: {error}"} for form in ("plain", "fused")}
-    return {"plain": answer(model, job, "plain", folder), "fused": answer(model, job, "fused", folder)}
+        return [{form: {"error": f"{type(error).__name__}: {error}"} for form in ("plain", "fused")}] * len(jobs)
+    plain = [answer(model, job, "plain", folder) for job in jobs]
+    try:
+        model.fuse(verbose=False)
+    except Exception as error:
+        return [{"plain": before, "fused": {"error": f"{type(error).__name__}: {error}"}} for before in plain]
+    return [{"plain": before, "fused": answer(model, job, "fused", folder)} for before, job in zip(plain, jobs)]
 
 
 def answer(model, job, form, folder):
     result = {}
     try:
-        if form == "fused":
-            model.fuse(verbose=False)
         row = model.model[job["row"]]
         result["state"] = {k: list(v.shape) for k, v in row.state_dict().items() if not k.endswith("num_batches_tracked")}
         result["outputs"] = run(model, job["ch"], job["height"], job["width"], folder / f"{job['id']}.{form}.bin")
@@ -73,8 +78,9 @@ folder = Path(sys.argv[1])
 # More threads than one only wait for each other on models of this size.
 torch.set_num_threads(1)
 with torch.no_grad():
-    for job in json.loads((folder / "jobs.json").read_text()):
-        result = prepare(job["name"])
-        if "absent" not in result:
-            result.update(answers(job, folder))
-        (folder / f"{job['id']}.json").write_text(json.dumps(result))
+    for (name, text, registered), group in groupby(json.loads((folder / "jobs.json").read_text()), itemgetter("name", "text", "registered")):
+        jobs = list(group)
+        found = prepare(name)
+        made = [{}] * len(jobs) if "absent" in found else answers(registered if name in REGISTERED else text, jobs, folder)
+        for job, forms in zip(jobs, made):
+            (folder / f"{job['id']}.json").write_text(json.dumps({**found, **forms}))

@@ -15,10 +15,11 @@ from framework_model import build, run
 height, width, folder, *paths = sys.argv[1:]
 with torch.no_grad():
     for path in paths:
-        model = build(yaml.safe_load(Path(path).read_text(encoding="utf-8")))
+        model = None
         for form in ("plain", "fused"):
             out = f"{folder}/{Path(path).stem}.{form}"
             try:
+                model = model or build(yaml.safe_load(Path(path).read_text(encoding="utf-8")))
                 if form == "fused":
                     model.fuse(verbose=False)
                 answer = run(model, 3, int(height), int(width), Path(out + ".bin"))

@@ -26,7 +26,8 @@ export function exampleModel({ name, text, isHead }: ModuleDefinition, example: 
   const made = nested || first.length < 3 || text !== undefined || classifies;
   const [, height = 8, width = 8] = first;
   const sources = made ? makers(rows, groups(inputs, example.lists), [1, height, width]) : [-1];
-  const from = nested ? `[${sources.join(', ')}]` : '-1';
+  // A module that takes one list reads it as it is, not as the only one of several inputs.
+  const from = nested && (sources.length > 1 || example.lists === undefined) ? `[${sources.join(', ')}]` : `${sources[0] ?? -1}`;
   const row = rows.push(`[${from}, 1, ${name}, ${yaml(example.args)}]`) - 1;
   if (text !== undefined && name !== 'WorldDetect') rows.push(`[[${sources[0]}], 1, WorldDetect, [nc, 512, False]]`);
   const head = isHead || classifies || text !== undefined ? rows.pop() : '';

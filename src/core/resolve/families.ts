@@ -34,7 +34,8 @@ export function rewriteArguments(family: ParserFamily, input: FamilyInput): Fami
     }
     case 'torchvision': {
       const c2 = argumentAt(args, 0);
-      const c1 = channelsOf(from, channels);
+      // Handed on without a look at it, so that a list of maps may come.
+      const c1 = notedFor(from, channels);
       const rest = header.rules.has('torchvision-without-channels') ? args.slice(1) : [put(c1), ...args];
       return { args: rest, channels: typeof c2.value === 'number' ? c2.value : undefined, repeatsInside: false, c1 };
     }

@@ -32,6 +32,7 @@ export const changes = [
   { id: 'scale-without-scales', since: '8.3.199', what: 'the variable `scale` exists without `scales`' },
   { id: 'mlp-norm', since: '8.3.237', what: 'the small networks inside RTDETRDecoder end in an Identity' },
   { id: 'heads-take-reg-max', since: '8.4.0', what: 'heads take reg_max and end2end from the file' },
+  { id: 'yoloe-three-maps', since: '8.4.0', what: 'YOLOE heads read three maps and nothing else' },
   { id: 'image-pooling-channels-second', since: '8.4.0', what: 'ImagePoolingAttn gets the channels as its second argument, not its last' },
   { id: 'task-contains-all', since: '8.4.0', what: 'pose and obb are recognised by names that contain them' },
   { id: 'c3k2-attention', since: '8.4.0', what: 'C3k2 has an `attn` argument before `g`' },

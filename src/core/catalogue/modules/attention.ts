@@ -57,7 +57,10 @@ export const psaBlock = defineModule({
     const fed = net.chain(y, conv.as('ffn.0', { c1: c, c2: 2 * c }), conv.as('ffn.1', { c1: 2 * c, c2: c, act: false }));
     return shortcut ? add(net, y, fed) : fed;
   },
-  examples: [],
+  examples: [
+    { input: [64, 8, 12], args: [64, 0.5, 2], output: [64, 8, 12], params: 30144 },
+    { input: [64, 8, 8], args: [64, 1, 4, false], output: [64, 8, 8], params: 34368 },
+  ],
 });
 
 /** A half of the channels goes through attention blocks. */

@@ -13,7 +13,7 @@ import { samePadding } from './conv.ts';
 export const cbLinear = defineModule({
   name: 'CBLinear',
   summary: 'One convolution with bias, split into several maps: a list, of which CBFuse rows take one each.',
-  docs: 'The list of channels is not scaled; forks do scale it. Only CBFuse can read the list that it hands on.',
+  docs: 'The list of channels is not scaled; forks do scale it. Only CBFuse and Index can read the list that it hands on.',
   composition: 'Conv2d to all channels together → split',
   args: [
     inputChannels,

@@ -65,7 +65,10 @@ export const c3x = defineModule({
         e: 1,
       }),
     ),
-  examples: [],
+  examples: [
+    { input: [16, 12, 20], args: [16], output: [16, 12, 20], params: 992 },
+    { input: [16, 12, 12], args: [24, false], output: [24, 12, 12], params: 1968 },
+  ],
 });
 
 /** The original cross-stage block of YOLOv4 and v5. */
@@ -85,7 +88,10 @@ export const bottleneckCsp = defineModule({
     ]);
     return net.chain(joined, batchNorm('bn', 2 * c), activation('act', 'silu'), conv.as('cv4', { c1: 2 * c, c2: out }));
   },
-  examples: [],
+  examples: [
+    { input: [16, 12, 20], args: [16], output: [16, 12, 20], params: 1840 },
+    { input: [16, 12, 12], args: [24, false], output: [24, 12, 12], params: 3864 },
+  ],
 });
 
 /** Position-sensitive attention of YOLOv10. */
@@ -111,7 +117,7 @@ export const psa = defineModule({
     );
     return net.chain(concat(net, [a, fed]), conv.as('cv2', { c1: 2 * c, c2: inputs }));
   },
-  examples: [],
+  examples: [{ input: [128, 8, 12], args: [128], output: [128, 8, 12], params: 63424 }],
 });
 
 /** C2f with attention blocks. */
@@ -125,7 +131,7 @@ export const c2fpsa = defineModule({
     requireEqualChannels(o.c1, o.c2);
     return splitAndJoin(net, x, o, (name, c) => psaBlock.as(name, { c, num_heads: headsFor(c, net.rules.has('attention-one-head')) }));
   },
-  examples: [],
+  examples: [{ input: [128, 8, 12], args: [128], output: [128, 8, 12], params: 71616 }],
 });
 
 /** A point-wise and a strided depth-wise convolution. */

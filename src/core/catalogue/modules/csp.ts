@@ -48,7 +48,10 @@ export const c3k = defineModule({
   upstream: () => false,
   origin: 'the framework, where the parser does not see it',
   build: (net, x, { c1, c2, n, shortcut, g, e, k }) => threeConvs(net, x, { c1, c2, n, shortcut, g, e, k: [k, k] }),
-  examples: [],
+  examples: [
+    { input: [16, 12, 20], args: [16, 16, 2], output: [16, 12, 20], params: 2944 },
+    { input: [16, 12, 12], args: [16, 24, 1, false, 2, 0.5, 5], output: [24, 12, 12], params: 6504 },
+  ],
 });
 
 /** Split in two, bottlenecks in a row, everything joined: the block of YOLOv8. */

@@ -24,7 +24,17 @@ export const detect = defineModule({
   argsIn: headArguments,
   parser: { family: 'head', classBranch: true },
   build: (net, _x, o, inputs) => detectHead(net, inputs, o),
-  examples: [],
+  examples: [
+    {
+      input: [
+        [16, 8, 12],
+        [32, 8, 12],
+      ],
+      args: [3],
+      output: [7, 192],
+      params: 121974,
+    },
+  ],
 });
 
 export interface DetectOptions {

@@ -37,7 +37,10 @@ export const ghostBottleneck = defineModule({
       s === 2 ? net.chain(x, down('shortcut.0', c1), conv.as('shortcut.1', { c1, c2, act: false })) : net.chain(x, identity('shortcut'));
     return add(net, y, beside);
   },
-  examples: [],
+  examples: [
+    { input: [16, 12, 20], args: [16], output: [16, 12, 20], params: 476 },
+    { input: [16, 12, 20], args: [32, 3, 2], output: [32, 6, 10], params: 2008 },
+  ],
 });
 
 export const c3Ghost = defineModule({
@@ -47,5 +50,8 @@ export const c3Ghost = defineModule({
   args: [inputChannels, outputChannels, repeats, shortcutArgument(true), groupsArgument, expansion],
   parser: { family: 'scaled', repeatsInside: true },
   build: (net, x, o) => besideAndJoin(net, x, o, (name, c) => ghostBottleneck.as(name, { c1: c, c2: c })),
-  examples: [],
+  examples: [
+    { input: [16, 12, 20], args: [16], output: [16, 12, 20], params: 782 },
+    { input: [16, 12, 12], args: [24, false], output: [24, 12, 12], params: 1389 },
+  ],
 });

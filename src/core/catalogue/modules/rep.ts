@@ -28,7 +28,10 @@ export const repC3 = defineModule({
     const sum = add(net, deep, net.chain(x, conv.as('cv2', { c1, c2: c })));
     return net.chain(sum, c === c2 ? identity('cv3') : conv.as('cv3', { c1: c, c2 }));
   },
-  examples: [],
+  examples: [
+    { input: [16, 12, 20], args: [16], output: [16, 12, 20], params: 3200 },
+    { input: [16, 12, 12], args: [24, 0.5], output: [24, 12, 12], params: 2256 },
+  ],
 });
 
 const stage1 = int('c3', 'channels after the first convolution, not scaled');
@@ -64,7 +67,10 @@ export const repNcspElan4 = defineModule({
       (name, inputs) => (m, y) =>
         m.within(name, 'Container', () => m.chain(y, repCsp('0', inputs, c4, n), conv.as('1', { c1: c4, c2: c4, k: 3 }))),
     ),
-  examples: [],
+  examples: [
+    { input: [16, 12, 20], args: [32, 32, 16], output: [32, 12, 20], params: 11040 },
+    { input: [16, 12, 12], args: [24, 16, 8, 2], output: [24, 12, 12], params: 3920 },
+  ],
 });
 
 /** The plain variant of it. */
@@ -75,7 +81,7 @@ export const elan1 = defineModule({
   args: [inputChannels, outputChannels, stage1, stage2],
   parser: { family: 'scaled' },
   build: (net, x, { c1, c2, c3, c4 }) => elan(net, x, c1, c2, c3, c4, (name, inputs) => conv.as(name, { c1: inputs, c2: c4, k: 3 })),
-  examples: [],
+  examples: [{ input: [16, 12, 20], args: [32, 32, 16], output: [32, 12, 20], params: 7360 }],
 });
 
 function elan(
@@ -107,7 +113,10 @@ export const sppElan = defineModule({
       maps.push(net.chain(maps.at(-1) as Feature, maxPool2d(name, { kernel: k, stride: 1, padding: Math.floor(k / 2) })));
     return net.chain(concat(net, maps), conv.as('cv5', { c1: 4 * c3, c2 }));
   },
-  examples: [],
+  examples: [
+    { input: [32, 12, 20], args: [32, 16], output: [32, 12, 20], params: 2656 },
+    { input: [32, 12, 12], args: [24, 16, 3], output: [24, 12, 12], params: 2128 },
+  ],
 });
 
 /** C2f with the inverted blocks of YOLOv10. */
@@ -126,7 +135,10 @@ export const c2fCib = defineModule({
   ],
   parser: { family: 'scaled', repeatsInside: true, turnsLegacyOff: 'c2fcib-turns-legacy-off' },
   build: (net, x, { shortcut, lk, ...o }) => splitAndJoin(net, x, o, (name, c) => invertedBlock(name, c, shortcut, lk)),
-  examples: [],
+  examples: [
+    { input: [16, 12, 20], args: [16, true], output: [16, 12, 20], params: 1360 },
+    { input: [16, 12, 12], args: [16, true, true], output: [16, 12, 12], params: 2176 },
+  ],
 });
 
 function invertedBlock(name: string, c: number, shortcut: boolean, large: boolean): Layer {

@@ -123,7 +123,10 @@ export const spp = defineModule({
     const maps = k.map((window, i) => net.chain(y, maxPool2d(`m.${i}`, { kernel: window, stride: 1, padding: Math.floor(window / 2) })));
     return net.chain(concat(net, [y, ...maps]), conv.as('cv2', { c1: hidden * (k.length + 1), c2 }));
   },
-  examples: [],
+  examples: [
+    { input: [16, 12, 20], args: [32], output: [32, 12, 20], params: 1232 },
+    { input: [16, 12, 12], args: [24, [3, 5]], output: [24, 12, 12], params: 768 },
+  ],
 });
 
 /** A 2×2 average at stride 1, as a function: no counter sees it. */

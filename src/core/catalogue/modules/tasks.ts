@@ -46,7 +46,17 @@ export const segment = defineModule({
     const head = detectHead(net, inputs, o, { extra: extraBranch('cv4', o.ch, o.nm) });
     return { ...head, outputs: [...head.outputs, masks] };
   },
-  examples: [],
+  examples: [
+    {
+      input: [
+        [16, 8, 12],
+        [32, 8, 12],
+      ],
+      args: [3, 8, 16],
+      output: [15, 192],
+      params: 132646,
+    },
+  ],
 });
 
 /** Pose: key points for every position. */
@@ -70,7 +80,26 @@ export const pose = defineModule({
       decode: (n, extra, at) => decodeKeyPoints(n, extra, points, values, at),
     });
   },
-  examples: [],
+  examples: [
+    {
+      input: [
+        [16, 8, 12],
+        [32, 8, 12],
+      ],
+      args: [3, [17, 3]],
+      output: [58, 192],
+      params: 196536,
+    },
+    {
+      input: [
+        [16, 8, 12],
+        [32, 8, 12],
+      ],
+      args: [3, [5, 2]],
+      output: [17, 192],
+      params: 128394,
+    },
+  ],
 });
 
 /** Oriented boxes: an angle for every position. */
@@ -88,7 +117,17 @@ export const obb = defineModule({
         affine(n, affine(n, unary(n, 'sigmoid', extraBranch('cv4', o.ch, o.ne)(n, maps, prefix)), 1, -0.25), Math.PI, 0),
       boxes: toRotatedBoxes,
     }),
-  examples: [],
+  examples: [
+    {
+      input: [
+        [16, 8, 12],
+        [32, 8, 12],
+      ],
+      args: [3, 1],
+      output: [8, 192],
+      params: 124032,
+    },
+  ],
 });
 
 /** A third branch to `out` channels on every level, joined over all positions. */

@@ -32,7 +32,7 @@ export const torchVision = defineModule({
   docs: `Known here: ${Object.keys(resNets).join(', ')}. Its first argument in the file is the number of output channels, which only the parser reads.`,
   composition: 'the layers of the named model, in order',
   args: [
-    int('c1', 'input channels; the parser puts them in'),
+    any('c1', 'input channels; the parser puts them in, and the module ignores them'),
     any('c2', 'output channels as the file says them; the module ignores them'),
     text('model', 'name of the model in torchvision', undefined, { values: Object.keys(resNets) }),
     any('weights', 'pretrained weights', 'DEFAULT'),
@@ -63,7 +63,10 @@ export const torchVision = defineModule({
       return split ? { outputs: maps, list: true } : { outputs: maps.slice(-1) };
     });
   },
-  examples: [],
+  examples: [
+    { input: [3, 64, 96], args: [512, 'resnet18', null, true, 2], output: [512, 2, 3], params: 11176512 },
+    { input: [3, 64, 64], args: [256, 'resnet50', null, true, 5], output: [256, 16, 16], params: 225344 },
+  ],
 });
 
 function resNetLayers({ block, depths, widen = 1 }: ResNet): Layer[] {
@@ -135,7 +138,7 @@ export const index = defineModule({
   docs: 'Its first argument in the file is the number of output channels, which only the parser reads. On a single tensor it takes one image of the batch, which no later layer accepts.',
   composition: 'x[index]',
   args: [
-    int('c1', 'input channels; the parser puts them in'),
+    any('c1', 'input channels; the parser puts them in, and the module ignores them'),
     any('c2', 'output channels as the file says them; the module ignores them'),
     int('index', 'which map', 0),
   ],
@@ -149,5 +152,16 @@ export const index = defineModule({
     if (map === undefined) throw new Refused('IndexError', 'list index out of range', 'args');
     return map;
   },
-  examples: [],
+  examples: [
+    {
+      input: [
+        [8, 12, 20],
+        [16, 12, 20],
+      ],
+      lists: [2],
+      args: [16, 1],
+      output: [16, 12, 20],
+      params: 0,
+    },
+  ],
 });

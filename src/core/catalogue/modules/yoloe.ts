@@ -30,7 +30,18 @@ export const yoloeDetect = defineModule({
   parser: { family: 'head', classBranch: true },
   upstream: known,
   build: (net, _x, o, inputs) => textHead(net, inputs, o),
-  examples: [],
+  examples: [
+    {
+      input: [
+        [16, 8, 12],
+        [32, 8, 12],
+        [64, 8, 12],
+      ],
+      args: [3, 512, true],
+      output: [84, 288],
+      params: 1880470,
+    },
+  ],
 });
 
 export const yoloeSegment = defineModule({
@@ -55,7 +66,18 @@ export const yoloeSegment = defineModule({
     const head = textHead(net, inputs, o, extraBranch('cv5', o.ch, o.nm));
     return { ...head, outputs: [...head.outputs, masks] };
   },
-  examples: [],
+  examples: [
+    {
+      input: [
+        [16, 8, 12],
+        [32, 8, 12],
+        [64, 8, 12],
+      ],
+      args: [3, 8, 16, 512, true],
+      output: [92, 288],
+      params: 1896430,
+    },
+  ],
 });
 
 /** A part of prompt-free models that the framework makes of other layers; a file cannot hand it any. */
@@ -91,6 +113,10 @@ function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: 
       undefined,
       true,
     );
+  }
+  if (inputs.length !== 3 && net.rules.has('yoloe-three-maps')) {
+    const given = inputs.length + 1;
+    throw new Refused('AssertionError', `Expected 4 features including 3 feature maps and 1 text embeddings, but got ${given}.`, 'from');
   }
   const text = net.stored('pe', [vocabulary, o.embed], { buffer: true, trainable: false });
   const classBranch = net.options.legacy ? branch : lightBranch;
