@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-const cache = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'yolo-architect');
+/** What CI keeps between its runs. */
+export const cacheFolder = path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'yolo-architect');
 
 /** The folder with the framework's recorded answers (`golden`, `models`, `corpus`): `YOLO_ARCHITECT_SHARED`, else beside the checkout. */
 export function sharedFolder(): string | undefined {
@@ -13,7 +14,7 @@ export function sharedFolder(): string | undefined {
 
 /** A Python with PyTorch: `YOLO_ARCHITECT_PYTHON`, else the environment that CI keeps in the cache folder. */
 export function python(): string | undefined {
-  const file = process.env.YOLO_ARCHITECT_PYTHON ?? path.join(cache, 'venv/bin/python');
+  const file = process.env.YOLO_ARCHITECT_PYTHON ?? path.join(cacheFolder, 'venv/bin/python');
   return existsSync(file) ? file : undefined;
 }
 
@@ -23,7 +24,7 @@ export function python(): string | undefined {
  */
 export function frameworkFolder(release: string): string | undefined {
   const listed = (process.env.YOLO_ARCHITECT_ULTRALYTICS ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  return [path.join(cache, `ultralytics-${release}`), ...listed].find((folder) => {
+  return [path.join(cacheFolder, `ultralytics-${release}`), ...listed].find((folder) => {
     const init = path.join(folder, 'ultralytics', '__init__.py');
     return existsSync(init) && readFileSync(init, 'utf8').includes(`"${release}"`);
   });

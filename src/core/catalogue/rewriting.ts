@@ -99,7 +99,19 @@ export function channelsOfAll(from: PyValue, channels: readonly (Channels | unde
 /** `[ch[x] for x in f]`. */
 function notedForAll(from: PyValue, channels: readonly (Channels | undefined)[]): Channels[] {
   if (!Array.isArray(from)) throw new Refused('TypeError', `'${pythonType(from)}' object is not iterable`, 'from');
-  return (from as readonly PyValue[]).map((f, i) => notedFor(f, channels, i));
+  // All are looked up, since one that is out of range ends the build whether or not the others are known.
+  let unknown: Unknown | undefined;
+  const noted = (from as readonly PyValue[]).map((f, i) => {
+    try {
+      return notedFor(f, channels, i);
+    } catch (error) {
+      if (!(error instanceof Unknown)) throw error;
+      unknown ??= error;
+      return 0;
+    }
+  });
+  if (unknown !== undefined) throw unknown;
+  return noted;
 }
 
 function oneMap(noted: Channels, element?: number): number {

@@ -164,6 +164,14 @@ describe('one cause is one error', () => {
     );
   });
 
+  it('a row that is out of range is told, whatever is known of the others that are read', () => {
+    const text = model('[-1, 1, nn.Unfold, [3]]', '[[2, 9], 1, Detect, [nc]]');
+    assert.deepEqual(
+      errors(text).map(({ rule, row }) => [rule, row]),
+      [['from-out-of-range', 3]],
+    );
+  });
+
   it('a damaged text has no missing keys', () => {
     const text = model('[-1, 1, Conv, [64]]').replace('head:\n', 'head\n');
     assert.deepEqual([...new Set(errors(text).map(({ rule }) => rule))], ['yaml-syntax']);
