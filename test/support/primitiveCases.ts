@@ -1,4 +1,5 @@
 import type { BinaryFunction, Primitive, Shape, UnaryFunction } from '../../src/core/ops.ts';
+import { catalogueCases } from './catalogueCases.ts';
 
 /** One use of a primitive: what goes in and which shapes come out. Knows no back end, so that the browser's can be tried with it as well. */
 export interface PrimitiveCase {
@@ -55,7 +56,7 @@ const simple = (name: string, primitive: Primitive, inputs: readonly Shape[], ou
 });
 const map: Shape = [4, 6, 5];
 
-export const primitiveCases: readonly PrimitiveCase[] = [
+const written: readonly PrimitiveCase[] = [
   conv('3×3', map, [3, 4, 3, 3], [3, 6, 5], { padding: [1, 1, 1, 1] }, true),
   conv('3×3 stride 2', [4, 8, 8], [3, 4, 3, 3], [3, 4, 4], { padding: [1, 1, 1, 1], stride: [2, 2] }),
   conv('1×1', map, [6, 4, 1, 1], [6, 6, 5], {}, true),
@@ -352,3 +353,6 @@ export const primitiveCases: readonly PrimitiveCase[] = [
     [[8, 3, 2]],
   ),
 ];
+
+/** Every kind of primitive, and every way in which a module of the catalogue uses one. */
+export const primitiveCases: readonly PrimitiveCase[] = [...written, ...catalogueCases(written)];
