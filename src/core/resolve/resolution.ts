@@ -1,4 +1,5 @@
 import type { RowShapes } from '../analyses/facts.ts';
+import { pythonType } from '../catalogue/arguments.ts';
 import type { ModelDocument } from '../document.ts';
 import type { AnalyzeOptions, Task } from '../model.ts';
 import { Refused } from '../net/refused.ts';
@@ -120,12 +121,13 @@ function missingKeys(document: ModelDocument): Failure[] {
     if (entry === undefined) return [missing(key)];
     const { value } = entry;
     if (value.kind !== 'sequence') {
+      const type = pythonType(value.value);
+      if (key === 'head') return [refuse('TypeError', `can only concatenate list (not "${type}") to list`, key)];
+      if (type === 'dict') return [refuse('KeyError', '0', key)];
       return [
-        refuse(
-          'TypeError',
-          value.value === null ? "'NoneType' object is not subscriptable" : 'can only concatenate list (not "dict") to list',
-          key,
-        ),
+        type === 'str'
+          ? refuse('IndexError', 'string index out of range', key)
+          : refuse('TypeError', `'${type}' object is not subscriptable`, key),
       ];
     }
     return key === 'backbone' && value.items.length === 0 ? [refuse('IndexError', 'list index out of range', key)] : [];

@@ -1,5 +1,7 @@
 import { t } from '../l10n.ts';
 import type { Fix } from '../problem.ts';
+import type { Span } from '../text.ts';
+import type { YamlNode } from '../yaml/tree.ts';
 import { argumentAt } from './call.ts';
 import type { RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
@@ -31,6 +33,12 @@ head:
     const { document, resolution } = context;
     for (const { error, key } of context.failures('missing-key')) {
       const entry = document.entry(key);
+      const blank = entry === undefined ? undefined : blankBehindDash(document.text, entry.value);
+      if (blank !== undefined) {
+        const said = t`${key} is a text, no list of rows: behind this dash is a special space that YAML does not take for one`;
+        yield { span: blank, message: quoting(said, error), fixes: [replace(t`Replace by ordinary spaces`, blank, ' ', true)] };
+        continue;
+      }
       const said =
         entry === undefined ? absent(context, key) : t`${key} must be a list of rows, [from, repeats, module, args], with at least one`;
       const span = entry?.key.span ?? keySpan(document, ['backbone', 'head'].find((section) => document.entry(section)) ?? key);
@@ -45,6 +53,13 @@ head:
     }
   },
 });
+
+/** `-\u00a0[-1, 1, …`: no row begins there, so that all lines of the section become one text. */
+function blankBehindDash(text: string, { kind, span }: YamlNode): Span | undefined {
+  if (kind !== 'scalar') return undefined;
+  const found = /(?<=(?:^|\n)[ \t]*-)[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/.exec(text.slice(span.start, span.end));
+  return found ? { start: span.start + found.index, end: span.start + found.index + 1 } : undefined;
+}
 
 function absent({ document }: RuleContext, key: string): string {
   if (key === 'head' && document.entry('neck')) return t`the file has no head; rows under neck are never read`;

@@ -4,7 +4,10 @@ import { type Cure, type Damage, endBefore, fix, insertion, type Line, lineAt, l
 /** `"nearest]]`: a quote that nothing closes. */
 export function openQuote({ text, failure }: Damage): Cure | undefined {
   if (!failure.context.includes('quoted') || !/end of stream|document/.test(failure.problem)) return undefined;
-  const start = failure.contextAt;
+  return quoteOpen(text, failure.contextAt);
+}
+
+function quoteOpen(text: string, start: number): Cure {
   const quote = text.charAt(start);
   const line = lineAt(text, start);
   const rest = text.slice(start + 1, line.contentEnd);
@@ -12,6 +15,44 @@ export function openQuote({ text, failure }: Damage): Cure | undefined {
   const at = start + 1 + rest.slice(0, length).trimEnd().length;
   const span = { start, end: Math.max(at, start + 1) };
   return { hint: t`The quotation mark ${quote} is never closed.`, span, fix: fix(t`Add the missing ${quote}`, [insertion(at, quote)]) };
+}
+
+/** A row of a bracketed list that does not end where its line ends; the framework stops many lines further on. */
+export function listedRow({ text, row }: Damage): Cure | undefined {
+  if (row === undefined) return undefined;
+  const { line, kind, missing } = row;
+  const comma = line.content.endsWith(',');
+  const end = comma ? text.slice(0, line.contentEnd - 1).trimEnd().length : line.contentEnd;
+  if (kind === 'quote') return quoteOpen(text, row.at);
+  if (kind === 'closed') {
+    const at = text.lastIndexOf(']', line.contentEnd);
+    if (at < line.start) return undefined;
+    const span = { start: at, end: at + 1 };
+    const start = line.start + line.indent.length;
+    if (/^(?:-?\d+|\[[-\d, ]*\])\s*,\s*[^,[\]]+,\s*["']?[A-Za-z_]/.test(line.content))
+      return {
+        hint: t`There is a ${']'} without its opening bracket.`,
+        span,
+        fix: fix(t`Add the missing ${'['}`, [insertion(start, '[')]),
+      };
+    // Not even the beginning of a row is left: it stays as null, so that those after it keep their numbers.
+    if (!line.content.startsWith('[')) {
+      const repair = [{ span: { start, end: line.contentEnd }, text: '~,' }];
+      return { hint: t`There is a ${']'} too many.`, span, repair };
+    }
+    const after = comma ? '' : ',';
+    return { hint: t`There is a ${']'} too many.`, span, fix: fix(t`Remove ${']'}`, [{ span, text: after }]) };
+  }
+  const inner = missing === ']' ? sourcesEnd(line.content) : undefined;
+  if (inner !== undefined) return listOpen(line.start + line.indent.length + inner);
+  const span = { start: Math.max(line.start, end - 1), end };
+  const hint = t`The bracket ${'['} is not closed: ${missing} is missing.`;
+  return { hint, span, fix: fix(t`Add the missing ${missing}`, [insertion(end, comma ? missing : `${missing},`)]) };
+}
+
+function listOpen(at: number): Cure {
+  const span = { start: at - 1, end: at };
+  return { hint: t`The list of rows is not closed: ] is missing.`, span, fix: fix(t`Add the missing ]`, [insertion(at, ']')]) };
 }
 
 /** A row whose brackets are still open where the next row begins. */
@@ -25,9 +66,7 @@ export function openBracket(damage: Damage): Cure | undefined {
   if (missing === '' || missing.length > 8) return undefined;
   const inner = sourcesEnd(row.content);
   if (missing === ']' && inner !== undefined && last.start === row.start) {
-    const at = row.start + row.indent.length + inner;
-    const span = { start: at - 1, end: at };
-    return { hint: t`The list of rows is not closed: ] is missing.`, span, fix: fix(t`Add the missing ]`, [insertion(at, ']')]) };
+    return listOpen(row.start + row.indent.length + inner);
   }
   const at = last.contentEnd;
   const span = { start: Math.max(flowStart, Math.min(at - 1, failure.at)), end: at };
@@ -40,7 +79,7 @@ export function openBracket(damage: Damage): Cure | undefined {
 
 /** `[[-1, 6, 1, Concat, [1]]`: the end of the last number that can belong to the sources, where a count and a name follow. */
 function sourcesEnd(row: string): number | undefined {
-  return /^-\s+\[\[\s*-?\d+(?:\s*,\s*-?\d+)*(?=\s*,\s*\d+\s*,\s*[A-Za-z_])/.exec(row)?.[0].length;
+  return /^(?:-\s+)?\[\[\s*-?\d+(?:\s*,\s*-?\d+)*(?=\s*,\s*\d+\s*,\s*[A-Za-z_])/.exec(row)?.[0].length;
 }
 
 /** `Conv [64]` or `}` for `]`, or two commas: what does not belong between brackets. */
@@ -60,7 +99,10 @@ export function betweenBrackets({ text, failure, flowStart, line }: Damage): Cur
   if (found === ':' || /^-\s/.test(text.slice(at, at + 2))) return undefined;
   const previous = endBefore(text, at);
   const comma = previous === at ? ', ' : ',';
-  return { hint: t`A comma is missing before this.`, span, fix: fix(t`Add the missing comma`, [insertion(previous, comma)]) };
+  const add = fix(t`Add the missing comma`, [insertion(previous, comma)]);
+  // Between two lines it belongs to the upper one.
+  if (previous < line.start) return { hint: t`A comma is missing after this.`, span: { start: previous - 1, end: previous }, fix: add };
+  return { hint: t`A comma is missing before this.`, span, fix: add };
 }
 
 /** `[1.00, {512]` or `{1.00, 512]`: no row has braces, so that the opening one is the slip. */

@@ -61,8 +61,9 @@ function withoutTabs(text: string): readonly TextEdit[] {
 /** No-break spaces and the like, as they come with text copied from a web page; they rarely come alone, so the fix takes all. */
 export function foreignBlank(damage: Damage): Cure | undefined {
   const { text } = damage;
-  // In an indentation it does harm that shows much later.
-  for (const line of [...suspects(damage), ...lines(text).filter(({ indent }) => indent.search(blanks) >= 0)]) {
+  // In an indentation, or behind a dash, it does harm that shows much later.
+  const late = ({ indent, content }: Line) => indent.search(blanks) >= 0 || (content.startsWith('-') && content.search(blanks) === 1);
+  for (const line of [...suspects(damage), ...lines(text).filter(late)]) {
     const first = found(text, line, blanks, asSpaces)[0];
     if (!first) continue;
     const edits = lines(text).flatMap((other) => found(text, other, blanks, asSpaces));
@@ -74,6 +75,23 @@ export function foreignBlank(damage: Damage): Cure | undefined {
     };
   }
   return undefined;
+}
+
+/** Line ends that YAML 1.1 knows and editors do not: what follows them in a comment is no comment any more. */
+export function foreignLineEnd({ text, failure }: Damage): Cure | undefined {
+  const mark = /[\x85\u2028\u2029](?=[^\r\n]*\S)/g;
+  const last = [...text.slice(0, failure.at).matchAll(mark)].at(-1);
+  if (last === undefined) return undefined;
+  const code = `U+${last[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return {
+    hint: t`There is a line end (${code}) that few editors show.`,
+    span: { start: last.index, end: last.index + 1 },
+    fix: fix(
+      t`Replace by ordinary spaces`,
+      [...text.matchAll(mark)].map(({ index }) => ({ span: { start: index, end: index + 1 }, text: ' ' })),
+      true,
+    ),
+  };
 }
 
 /** Punctuation typed with a Chinese input method. */
@@ -103,12 +121,21 @@ function lines(text: string): readonly Line[] {
   return all;
 }
 
-function suspects({ text, flowStart, line, origin, previous }: Damage): readonly Line[] {
-  return [origin, line, ...(previous ? [previous] : []), ...(flowStart === undefined ? [] : [lineAt(text, flowStart)])];
+function suspects({ text, flowStart, line, origin, previous, row }: Damage): readonly Line[] {
+  return [
+    ...(row ? [row.line] : []),
+    origin,
+    line,
+    ...(previous ? [previous] : []),
+    ...(flowStart === undefined ? [] : [lineAt(text, flowStart)]),
+  ];
 }
 
 function found(text: string, line: Line, pattern: RegExp, replacement: (mark: string) => string) {
-  const content = text.slice(line.start, line.contentEnd);
+  // Up to the comment: blanks at the end count here.
+  let end = line.contentEnd;
+  while (end < line.end && text.charAt(end) !== '#') end++;
+  const content = text.slice(line.start, end);
   return [...content.matchAll(pattern)].map(({ index, 0: mark }) => {
     const start = line.start + index;
     return { span: { start, end: start + mark.length }, text: replacement(mark) };

@@ -1,5 +1,5 @@
 import { t } from '../l10n.ts';
-import { type Cure, type Damage, dashIndent, fix, insertion, type Line, lineBefore } from './damage.ts';
+import { type Cure, type Damage, dashIndent, fix, insertion, type Line, lineAt, lineBefore } from './damage.ts';
 
 /** `nc:80` */
 export function spaceAfterColon(damage: Damage): Cure | undefined {
@@ -67,16 +67,29 @@ export function textAfterRow(damage: Damage): Cure | undefined {
 
 /** A row that is indented otherwise than its neighbours. */
 export function indentation(damage: Damage): Cure | undefined {
-  const { line, failure } = damage;
+  const { text, failure } = damage;
+  const line = oddFirst(damage) ?? damage.line;
   if (!/^-(?:\s|$)/.test(line.content) || !/found '(?:-|<block|\?)|not allowed here/.test(failure.problem)) return undefined;
-  const indent = dashIndent(damage.text, damage.line);
+  const indent = line === damage.line ? dashIndent(text, line) : damage.line.indent;
   if (indent === undefined || indent === line.indent) return undefined;
-  const span = { start: line.start, end: line.start + line.indent.length };
-  return {
-    hint: t`This row is indented by ${line.indent.length} spaces, those before it by ${indent.length}.`,
-    span: span.end > span.start ? span : { start: span.start, end: span.start + 1 },
-    fix: fix(t`Indent like the row before`, [{ span, text: indent }]),
-  };
+  const edit = { span: { start: line.start, end: line.start + line.indent.length }, text: indent };
+  const span = edit.span.end > line.start ? edit.span : { start: line.start, end: line.start + 1 };
+  if (line !== damage.line) {
+    const hint = t`This row is indented by ${line.indent.length} spaces, those after it by ${indent.length}.`;
+    return { hint, span, fix: fix(t`Indent like the row after`, [edit]) };
+  }
+  const hint = t`This row is indented by ${line.indent.length} spaces, those before it by ${indent.length}.`;
+  return { hint, span, fix: fix(t`Indent like the row before`, [edit]) };
+}
+
+/** The first row of a section, where the next two are indented alike and otherwise than it: the framework stops at the second. */
+function oddFirst({ text, line, previous }: Damage): Line | undefined {
+  if (previous === undefined || previous.indent === line.indent || !/^-\s/.test(previous.content)) return undefined;
+  const key = lineBefore(text, previous);
+  if (key === undefined || !/^["']?\w+["']?\s*:$/.test(key.content) || key.indent.length > line.indent.length) return undefined;
+  let next = lineAt(text, Math.min(line.end + 1, text.length));
+  while (next.content === '' && next.end < text.length) next = lineAt(text, next.end + 1);
+  return /^-\s/.test(next.content) && next.indent === line.indent ? previous : undefined;
 }
 
 /** A key that is indented otherwise than the keys before it. */

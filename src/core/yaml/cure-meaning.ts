@@ -12,6 +12,17 @@ export function secondDocument({ text, failure }: Damage): Cure | undefined {
   };
 }
 
+/** A file copied from a web page with what stands above it there. */
+export function pageAround({ failure, line }: Damage): Cure | undefined {
+  if (!failure.problem.startsWith("expected '<document start>'")) return undefined;
+  const edits = [{ span: { start: 0, end: line.start }, text: '' }];
+  return {
+    hint: t`What stands above is no part of a model file.`,
+    span: { start: line.start + line.indent.length, end: line.contentEnd },
+    fix: fix(t`Remove all above`, edits),
+  };
+}
+
 export function undefinedAlias({ text, failure }: Damage): Cure | undefined {
   if (!failure.problem.startsWith('found undefined alias')) return undefined;
   const name = /^\*[\w-]+/.exec(text.slice(failure.at, failure.at + 200))?.[0] ?? '*';

@@ -4,6 +4,7 @@ import type { Span, TextEdit } from '../text.ts';
 import { openAt } from './brackets.ts';
 import type { YamlFailure } from './failure.ts';
 import { type Line, lineAt, lineBefore } from './lines.ts';
+import { type BrokenRow, brokenRow } from './listed.ts';
 
 export { type Line, lineAt, lineBefore } from './lines.ts';
 
@@ -19,6 +20,8 @@ export interface Damage {
   readonly previous: Line | undefined;
   /** The outermost bracket that is open there. */
   readonly flowStart: number | undefined;
+  /** The row of a bracketed list of rows whose brackets or quotes go wrong, which shows only further on. */
+  readonly row: BrokenRow | undefined;
 }
 
 /** Why the text is refused in the reader's terms, what to do, and what makes the rest readable. */
@@ -38,7 +41,15 @@ export function examine(text: string, failure: YamlFailure): Damage {
   while (at > 0 && at === text.length && /\s/.test(text.charAt(at - 1)) && text.trim() !== '') at = text.trimEnd().length;
   const line = lineAt(text, at);
   const origin = failure.context.includes('simple key') || failure.context.includes('quoted') ? lineAt(text, failure.contextAt) : line;
-  return { text, failure, line, origin, previous: lineBefore(text, line), flowStart: openAt(text, at).brackets[0] };
+  return {
+    text,
+    failure,
+    line,
+    origin,
+    previous: lineBefore(text, line),
+    flowStart: openAt(text, at).brackets[0],
+    row: brokenRow(text, at),
+  };
 }
 
 /** The indentation of the nearest entry above that starts with a dash. */

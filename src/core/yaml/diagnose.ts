@@ -1,32 +1,36 @@
 import { t } from '../l10n.ts';
 import type { Problem } from '../problem.ts';
 import type { Span, TextEdit } from '../text.ts';
-import { betweenBrackets, openBracket, openQuote, strayBracket } from './cure-brackets.ts';
-import { foreignBlank, fullWidthPunctuation, tab } from './cure-characters.ts';
+import { betweenBrackets, listedRow, openBracket, openQuote, strayBracket } from './cure-brackets.ts';
+import { foreignBlank, foreignLineEnd, fullWidthPunctuation, tab } from './cure-characters.ts';
 import { indentation, keyIndentation, missingColon, missingDash, spaceAfterColon, spaceAfterDash, textAfterRow } from './cure-layout.ts';
 import {
   conflictMarker,
   duplicateAnchor,
   noSuchValue,
+  pageAround,
   reservedCharacter,
   secondDocument,
   undefinedAlias,
   unknownTag,
 } from './cure-meaning.ts';
-import { type Damage, examine, type Remedy } from './damage.ts';
+import { type Damage, dashIndent, examine, type Remedy } from './damage.ts';
 import type { YamlFailure } from './failure.ts';
 
 /** The first that recognises the damage is asked; those that are surer come first. */
 const remedies: readonly Remedy[] = [
   conflictMarker,
   secondDocument,
+  pageAround,
   undefinedAlias,
   unknownTag,
   duplicateAnchor,
   noSuchValue,
   tab,
+  foreignLineEnd,
   foreignBlank,
   fullWidthPunctuation,
+  listedRow,
   openQuote,
   openBracket,
   betweenBrackets,
@@ -68,11 +72,19 @@ export function diagnose(
   };
 }
 
-/** Empties the line; where it is a row, the row stays as null, so that those after it keep their numbers. */
-function withoutLine({ text, origin }: Damage): readonly TextEdit[] {
+/** Empties the line; where it is a row, or was one, the row stays as null, so that those after it keep their numbers. */
+function withoutLine({ text, origin, flowStart }: Damage): readonly TextEdit[] {
   const dash = /^-\s+/.exec(origin.content);
   const span = { start: origin.start + (dash ? origin.indent.length + dash[0].length : 0), end: origin.end };
-  const replacement = dash ? '~' : '';
+  const row = /^(?!\w+\s*:).*\]\s*,?$/.test(origin.content);
+  const indent = !dash && row && flowStart === undefined ? dashIndent(text, origin) : undefined;
+  const replacement = dash
+    ? '~'
+    : row && flowStart !== undefined && flowStart < origin.start
+      ? '~,'
+      : indent === undefined
+        ? ''
+        : `${indent}- ~`;
   return text.slice(span.start, span.end) === replacement ? [] : [{ span, text: replacement }];
 }
 

@@ -14,7 +14,7 @@ export function lineAt(text: string, offset: number): Line {
   const start = lineStart(text, offset);
   const end = skipLine(text, offset);
   const whole = text.slice(start, end);
-  const bare = whole.replace(/(?:^|(?<=[\s,\]}]))#.*$/, '').trimEnd();
+  const bare = whole.replace(/(?:^|(?<=[\s,[\]{}]))#.*$/, '').trimEnd();
   const indent = /^[\s\ufeff]*/.exec(bare)?.[0] ?? '';
   return { start, end, content: bare.slice(indent.length), indent, contentEnd: start + bare.length };
 }

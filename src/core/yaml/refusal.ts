@@ -1,6 +1,6 @@
 import { openAt } from './brackets.ts';
 import { YamlFailure } from './failure.ts';
-import { lineStart } from './gaps.ts';
+import { lineStart, skipBlank } from './gaps.ts';
 import { lineAt, lineBefore } from './lines.ts';
 
 /** What js-yaml refuses in the words of PyYAML, by which people look for help. Both stop at the same places. */
@@ -19,7 +19,10 @@ export function refusal(text: string, reason: string, at: number): YamlFailure {
   if (cannotStart(text, at, bracket !== undefined)) return unstartable(text, at);
   if (/flow collection|node content/.test(reason) && bracket !== undefined) return inFlow(text, bracket, at);
   if (/multiline key|after a mapping key/.test(reason)) return withoutColon(text, at);
-  if (reason.startsWith('bad indentation') || /document separator is expected/.test(reason)) return inBlock(text, at);
+  if (reason.startsWith('bad indentation') || /document separator is expected/.test(reason))
+    return startsAsText(text)
+      ? new YamlFailure('', at, `expected '<document start>', but found '${tokenAt(text, at)}'`, at)
+      : inBlock(text, at);
   if (reason.includes('tab characters')) return unstartable(text, at);
   return new YamlFailure('', at, reason, at);
 }
@@ -35,17 +38,25 @@ function inFlow(text: string, bracket: number, at: number): YamlFailure {
   return new YamlFailure(`while parsing a flow ${mapping ? 'mapping' : 'sequence'}`, bracket, expected, at);
 }
 
+/** A special space behind it makes it a text. */
+const dash = /^-(?:[ \t]|$)/;
+
 function withoutColon(text: string, at: number): YamlFailure {
   const before = text.slice(lineStart(text, at), at).trim();
   let line = lineAt(text, at);
   if (before === '' || before.startsWith('#')) line = lineBefore(text, line) ?? line;
-  // `head` without its colon goes on over the deeper lines below it.
+  // A text goes on over all deeper lines below it, rows too, up to the next comment: it is the last line that is no row.
   let key = line;
   for (let above = lineBefore(text, key); above; above = lineBefore(text, above)) {
-    if (/^-\s|:(?:\s|$)/.test(above.content)) break;
-    if (above.indent.length < key.indent.length) key = above;
+    if (/^[^-].*:(?:\s|$)/.test(above.content) || above.contentEnd < above.end) break;
+    if (!dash.test(above.content) && (above.indent.length < key.indent.length || dash.test(key.content))) key = above;
   }
   return new YamlFailure('while scanning a simple key', key.start + key.indent.length, "could not find expected ':'", at);
+}
+
+/** The first line is neither a key nor a row, so that it is all of the document: a page was copied with what stands around the file. */
+function startsAsText(text: string): boolean {
+  return !/^[-?%&!*{["']|:/.test(lineAt(text, skipBlank(text, 0)).content);
 }
 
 function inBlock(text: string, at: number): YamlFailure {

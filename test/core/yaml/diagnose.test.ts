@@ -145,6 +145,37 @@ const damages: readonly { name: string; line: string; column: number; says: RegE
   { name: 'a colon without its space', line: 'depth:1', column: 6, says: /space is missing after the colon/, fixed: 'depth: 1' },
 ];
 
+/** As {@link damages}, for files whose rows stand in one pair of brackets: the framework stops rows later. */
+const listedDamages: readonly { readonly line: string; readonly says: RegExp; readonly fixed: string }[] = [
+  { line: '   [-1, 1, Conv, [128, 3, 2],', says: /The bracket \[ is not closed: ] is missing/, fixed: '   [-1, 1, Conv, [128, 3, 2]],' },
+  { line: '   [-1, 1, Conv, [128, 3', says: /]] is missing/, fixed: '   [-1, 1, Conv, [128, 3]],' },
+  { line: '   [[-1, 0, 1, Concat, [1]],', says: /] is missing/, fixed: '   [[-1, 0], 1, Concat, [1]],' },
+  { line: '   [-1, 1, Conv, [128, 3, 2]]],', says: /There is a ] too many/, fixed: '   [-1, 1, Conv, [128, 3, 2]],' },
+  { line: '   [-1, 0], 1, Concat, [1]],', says: /without its opening bracket/, fixed: '   [[-1, 0], 1, Concat, [1]],' },
+  { line: '   [-1, 1, Conv, [128, 3, 2]]', says: /A comma is missing after this/, fixed: '   [-1, 1, Conv, [128, 3, 2]],' },
+  { line: "   [-1, 1, Conv, ['128, 3]],", says: /never closed/, fixed: "   [-1, 1, Conv, ['128', 3]]," },
+  { line: '   [-1, 1, Conv, [128, 3, 2］],', says: /full-width/, fixed: '   [-1, 1, Conv, [128, 3, 2]],' },
+];
+
+describe('rows in one pair of brackets', () => {
+  for (const { line, says, fixed } of listedDamages) {
+    it(`are mended where the damage is: ${line.trim()}`, () => {
+      const text = `nc: 80\nbackbone:\n  [\n   [-1, 1, Conv, [64, 3, 2]],\n${line}\n   # 'quoted'\n   [-1, 1, Conv, [256, 3, 'x']],\n  ]\nhead:\n  [[-1, 1, Detect, [nc]],\n  ]\n`;
+      const { root, problems, fatal } = parseYaml(text);
+      const [problem] = problems;
+      assert.ok(fatal && problem);
+      assert.match(problem.message, says);
+      assert.equal(lineIndex(text).positionAt(problem.span.start).line, 4);
+      assert.equal(
+        applyEdits(text, problem.fixes[0]?.edits ?? []),
+        text.replace(line, () => fixed),
+      );
+      const backbone = root?.kind === 'mapping' ? root.entries.find(({ key }) => key.value === 'backbone')?.value : undefined;
+      assert.equal(backbone?.kind === 'sequence' && backbone.items.length, 3);
+    });
+  }
+});
+
 describe('a text that the framework refuses', () => {
   for (const { name, line, column, says, fixed, old } of damages) {
     it(`says so of ${name}, and how to mend it`, () => {
@@ -178,6 +209,31 @@ describe('a text that the framework refuses', () => {
       const last = backbone.items[2];
       assert.equal(last && text.slice(last.span.start, last.span.end), '[-1, 1, Conv, [256, 3, 2]]');
     }
+  });
+
+  it('is blamed at its own line where text goes on over later rows, or a line ends unseen', () => {
+    const [first, ...rest] = [
+      '  - [-1, 1, Conv, [64, 3, 2]]',
+      '64, 3, 2]]',
+      '  - [-1, 1, Conv, [128, 3, 2]] # P2',
+      '  - [-1, 1, Conv, [32]] # a\u2028b',
+    ];
+    const cut = `nc: 80\nbackbone:\n${first}\n${rest.slice(0, 2).join('\n')}\nhead:\n${first}\n`;
+    assert.equal(lineIndex(cut).positionAt(parseYaml(cut).problems[0]?.span.start ?? 0).line, 3);
+    const unseen = `nc: 80\nbackbone:\n${rest[2]}\n${first}\n${rest[1]}\n`;
+    const [problem] = parseYaml(unseen).problems;
+    assert.equal(unseen.slice(problem?.span.start, problem?.span.end), '\u2028');
+    assert.equal(parseYaml(applyEdits(unseen, problem?.fixes[0]?.edits ?? [])).fatal, false);
+    const uneven = `nc: 80\nbackbone:\n    - [-1, 1, Conv, [64, 3, 2]]\n  - [-1, 1, Conv, [64]]\n  - [-1, 1, Conv, [32]]\n`;
+    assert.equal(lineIndex(uneven).positionAt(parseYaml(uneven).problems[0]?.span.start ?? 0).line, 2);
+  });
+
+  it('may be copied from a web page with what stands around it', () => {
+    const text = `Skip to content\nPulls\n355\nyolov7/cfg/yolov7.yaml\n\n# parameters\n${model('  - [-1, 1, Conv, [8]]')}`;
+    const { problems, root } = parseYaml(text);
+    assert.match(problems[0]?.message ?? '', /did not find expected <document start>/);
+    assert.equal(text.slice(problems[0]?.span.start, problems[0]?.span.end), 'nc: 80');
+    assert.equal(root?.kind === 'mapping' && root.entries.length, 3);
   });
 
   it('is given up quietly where nothing can be mended', () => {
