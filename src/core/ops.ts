@@ -22,6 +22,8 @@ export interface ModuleNode {
   readonly parameters: Parameter[];
   /** Set where one object serves many parents (the class-wide default activation): counted once a model. */
   readonly shared?: string;
+  /** The shared object is one that the row has to itself, because it came with a deep copy: counted once a row. */
+  readonly copied?: true;
 }
 
 export type UnaryFunction =

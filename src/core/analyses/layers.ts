@@ -32,10 +32,12 @@ export function countLayers(rows: readonly RowLayers[]): LayerCounts {
 /** Counts the modules of one row. */
 export function rowLayers(root: ModuleNode): RowLayers {
   const shared: string[] = [];
+  const copied = new Set<string>();
   let [all, leaf, normalisations] = [0, 0, 0];
   const visit = (node: ModuleNode): void => {
     if (node.shared !== undefined) {
-      if (!shared.includes(node.shared)) shared.push(node.shared);
+      if (node.copied) copied.add(node.shared);
+      else if (!shared.includes(node.shared)) shared.push(node.shared);
       return;
     }
     all++;
@@ -44,5 +46,5 @@ export function rowLayers(root: ModuleNode): RowLayers {
     for (const child of node.children) visit(child);
   };
   visit(root);
-  return { all, leaf, normalisations, shared };
+  return { all: all + copied.size, leaf: leaf + copied.size, normalisations, shared };
 }

@@ -52,6 +52,7 @@ export class Net {
   private readonly operations: Operation[] = [];
   private scope: ModuleNode;
   private path = '';
+  private copy = '';
 
   constructor(
     type: string,
@@ -92,7 +93,7 @@ export class Net {
     const outerPath = this.path;
     let at = outer;
     const parts = name.split('.');
-    for (const [i, part] of parts.entries()) at = child(at, part, i + 1 < parts.length ? 'Container' : type, shared);
+    for (const [i, part] of parts.entries()) at = child(at, part, i + 1 < parts.length ? 'Container' : type, shared, this.copy);
     this.scope = at;
     this.path = outerPath === '' ? name : `${outerPath}.${name}`;
     try {
@@ -106,6 +107,17 @@ export class Net {
   /** An empty or filled list of modules: counted even where nothing is in it. */
   container(name: string): void {
     if (!this.options.shapesOnly) child(this.scope, name, 'Container');
+  }
+
+  /** Runs `body` as for a deep copy of modules made before: what they share with the whole model, the copy `name` has once, for itself. */
+  copied<T>(name: string, body: () => T): T {
+    const outer = this.copy;
+    this.copy = `${this.path}.${name}`;
+    try {
+      return body();
+    } finally {
+      this.copy = outer;
+    }
   }
 
   /** Modules that exist and are not run in evaluation: their stored tensors stay, their operations go. */
@@ -210,10 +222,11 @@ function find(parent: ModuleNode, name: string): ModuleNode | undefined {
   return remember(indices, parent, () => new Map(parent.children.map((node) => [node.name, node]))).get(name);
 }
 
-function child(parent: ModuleNode, name: string, type: string, shared?: string): ModuleNode {
+function child(parent: ModuleNode, name: string, type: string, shared?: string, copy = ''): ModuleNode {
   const existing = find(parent, name);
   if (existing !== undefined) return existing;
-  const node: ModuleNode = { name, type, children: [], parameters: [], ...(shared === undefined ? {} : { shared }) };
+  const object = shared === undefined ? {} : copy === '' ? { shared } : { shared: `${copy} ${shared}`, copied: true as const };
+  const node: ModuleNode = { name, type, children: [], parameters: [], ...object };
   parent.children.push(node);
   indices.get(parent)?.set(name, node);
   return node;

@@ -62,7 +62,11 @@ export const changes = [
   },
   { id: 'fuse-without-threshold', since: '8.4.139', what: 'fuse() runs on any model that has something to fuse' },
   { id: 'sppf-legacy-activation', since: '8.4.141', what: 'SPPF rows with at most three constructor arguments get the activation back' },
-  { id: 'fuse-drops-unused-branch', since: '8.4.142', what: 'fusing a two-branch head drops whichever branch is not in use' },
+  {
+    id: 'fuse-drops-unused-branch',
+    since: '8.4.142',
+    what: 'a two-branch head answers by its one-to-many branch unless the caller asks otherwise; fusing drops whichever branch is not in use',
+  },
   { id: 'given-name-first', since: '8.4.144', what: 'a file of the given name is tried before the one without the scale letter' },
   { id: 'rtdetr-few-positions', since: '8.4.146', what: 'RTDETRDecoder takes maps with fewer positions than queries' },
   {

@@ -58,16 +58,24 @@ export interface Task {
 
 /** The head of every YOLO since v8, with or without a one-to-one branch; `task` adds masks, key points or angles. */
 export function detectHead(net: Net, inputs: readonly Feature[], o: DetectOptions, task: Task = {}): Built {
-  const drops = o.end2end && net.options.fused && (task.dropsWhenFused || net.rules.has('fuse-drops-one-to-many'));
-  const many = drops ? undefined : headBranches(net, inputs, o, task, '');
-  const chosen = many === undefined || o.end2end ? headBranches(net, inputs, o, task, 'one2one_') : many;
+  const direct = answersDirectly(net, o.end2end);
+  // Fused, a two-branch head has only the branch by which it answers.
+  const drops = net.options.fused && (task.dropsWhenFused || net.rules.has('fuse-drops-one-to-many'));
+  const many = direct && drops ? undefined : headBranches(net, inputs, o, task, '');
+  const one = o.end2end && (direct || !drops) ? headBranches(net, inputs, o, task, 'one2one_') : undefined;
+  const chosen = (direct ? one : many) as Branches;
   const at = decoding(net, inputs);
   const sides = distances(net, chosen.boxes, o.reg_max);
-  const box = task.boxes && chosen.extra ? task.boxes(net, sides, chosen.extra, at) : toBoxes(net, sides, at, o.end2end);
+  const box = task.boxes && chosen.extra ? task.boxes(net, sides, chosen.extra, at) : toBoxes(net, sides, at, direct);
   const scores = unary(net, 'sigmoid', chosen.scores);
   const rest = chosen.extra ? [task.decode ? task.decode(net, chosen.extra, at) : chosen.extra] : [];
-  const predictions = o.end2end ? best(net, scores, concat(net, [box, ...rest])) : concat(net, [box, scores, ...rest]);
+  const predictions = direct ? best(net, scores, concat(net, [box, ...rest])) : concat(net, [box, scores, ...rest]);
   return { outputs: [predictions], levels: (many ?? chosen).levels };
+}
+
+/** A two-branch head answers by its one-to-one branch, until `fuse-drops-unused-branch`: since then only where the caller asks for it. */
+function answersDirectly(net: Net, end2end: boolean): boolean {
+  return end2end && !net.rules.has('fuse-drops-unused-branch');
 }
 
 interface Branches {
@@ -82,13 +90,17 @@ function headBranches(net: Net, inputs: readonly Feature[], { nc, reg_max, ch }:
   const boxWidth = Math.max(16, Math.floor(first / 4), 4 * reg_max);
   const classWidth = Math.max(first, Math.min(nc, 100));
   const classBranch = net.options.legacy ? branch : lightBranch;
-  const boxes = ch.map((c, i) => net.chain(inputs[i] as Feature, branch(`${prefix}cv2`, i, c, boxWidth, 4 * reg_max)));
-  const scores = ch.map((c, i) =>
-    task.scores
-      ? task.scores(net, inputs[i] as Feature, i, prefix)
-      : net.chain(inputs[i] as Feature, classBranch(`${prefix}cv3`, i, c, classWidth, nc)),
+  // The one-to-one branches are deep copies, each list by itself.
+  const list = <T>(name: string, body: () => T): T => (prefix === '' ? body() : net.copied(prefix + name, body));
+  const boxes = list('boxes', () => ch.map((c, i) => net.chain(inputs[i] as Feature, branch(`${prefix}cv2`, i, c, boxWidth, 4 * reg_max))));
+  const scores = list('scores', () =>
+    ch.map((c, i) =>
+      task.scores
+        ? task.scores(net, inputs[i] as Feature, i, prefix)
+        : net.chain(inputs[i] as Feature, classBranch(`${prefix}cv3`, i, c, classWidth, nc)),
+    ),
   );
-  const extra = task.extra?.(net, inputs, prefix);
+  const extra = task.extra && list('extra', () => task.extra?.(net, inputs, prefix));
   return {
     boxes: flattenLevels(net, boxes, 4 * reg_max),
     scores: flattenLevels(net, scores, nc),
