@@ -22,7 +22,7 @@ export function exampleModel({ name, text, isHead }: ModuleDefinition, example: 
   const [first = []] = inputs;
   const rows: string[] = padded ? ['[-1, 10, nn.BatchNorm2d, []]'] : [];
   // The framework asks the last row of the head for the task.
-  const classifies = name === 'Classify';
+  const classifies = ['Classify', 'SemanticSegment', 'Depth'].includes(name);
   const made = nested || first.length < 3 || text !== undefined || classifies;
   const [, height = 8, width = 8] = first;
   const sources = made ? makers(rows, groups(inputs, example.lists), [1, height, width]) : [-1];
@@ -69,10 +69,16 @@ function makers(rows: string[], wanted: readonly Group[], image: Shape): number[
     } else if (!list) rows.push(convolution(origin));
     else rows.push(`[${origin}, 1, nn.Identity, []]`);
     if (shapes[0]?.length === 1) rows.push('[-1, 1, nn.AdaptiveAvgPool2d, [1]]', '[-1, 1, nn.Flatten, []]');
-    else if (h !== image[1] || w !== image[2]) rows.push(`[-1, 1, nn.AdaptiveAvgPool2d, [[${h}, ${w}]]]`);
+    else if (h !== image[1] || w !== image[2]) rows.push(`[-1, 1, ${pooling(image, h, w)}]`);
     if (list) rows.push(`[-1, 1, CBLinear, [[${shapes.map(([n]) => n).join(', ')}]]]`);
     return rows.length - 1;
   });
+}
+
+/** By a stride where that gives the size: the framework looks at heads on another image, too. */
+function pooling([, height = 1, width = 1]: Shape, h: number, w: number): string {
+  const stride = height / h;
+  return Number.isInteger(stride) && width / w === stride ? `nn.AvgPool2d, [${stride}]` : `nn.AdaptiveAvgPool2d, [[${h}, ${w}]]`;
 }
 
 function yaml(value: PyValue): string {

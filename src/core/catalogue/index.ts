@@ -9,6 +9,7 @@ import { concat } from './modules/concat.ts';
 import { conv, dwConv } from './modules/conv.ts';
 import { bottleneck, c2f, c3, c3k, c3k2 } from './modules/csp.ts';
 import { bottleneckCsp, c1, c2, c2fpsa, c3x, psa, scDown } from './modules/csp-kin.ts';
+import { depth, semanticSegment } from './modules/dense.ts';
 import { dsConv, dsc3k2 } from './modules/depthwise-separable.ts';
 import { detect } from './modules/detect.ts';
 import {
@@ -36,6 +37,7 @@ import { rtdetrDecoder } from './modules/rtdetr.ts';
 import { aConv, aDown, convTranspose, dwConvTranspose2d, focus, spp } from './modules/sampling.ts';
 import { sppf } from './modules/spp.ts';
 import { obb, pose, segment } from './modules/tasks.ts';
+import { obb26, pose26, segment26 } from './modules/tasks26.ts';
 import {
   torchActivations,
   torchAdaptiveAvgPool2d,
@@ -54,7 +56,7 @@ import { c3tr } from './modules/transformer.ts';
 import { v10Detect } from './modules/v10.ts';
 import { worldDetect } from './modules/world.ts';
 import { c2fAttn } from './modules/world-attention.ts';
-import { lrpcHead, yoloeDetect, yoloeSegment } from './modules/yoloe.ts';
+import { lrpcHead, yoloeDetect, yoloeSegment, yoloeSegment26 } from './modules/yoloe.ts';
 
 /** Every module that has a definition, in the order in which people look for them. */
 const modules: readonly ModuleDefinition[] = [
@@ -99,6 +101,11 @@ const modules: readonly ModuleDefinition[] = [
   segment,
   pose,
   obb,
+  segment26,
+  pose26,
+  obb26,
+  semanticSegment,
+  depth,
   classify,
   v10Detect,
   worldDetect,
@@ -106,6 +113,7 @@ const modules: readonly ModuleDefinition[] = [
   imagePoolingAttn,
   yoloeDetect,
   yoloeSegment,
+  yoloeSegment26,
   lrpcHead,
   hgStem,
   hgBlock,

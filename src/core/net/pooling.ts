@@ -1,5 +1,5 @@
 /** Layers of `torch.nn` that change height and width without weights. */
-import type { Feature, Layer } from './builder.ts';
+import type { Feature, Layer, Net } from './builder.ts';
 import { checkPool, convolved, type Pair, pair, type Size } from './sizes.ts';
 
 /** `nn.MaxPool2d`: the stride is the window where it is not given. */
@@ -34,6 +34,11 @@ export function adaptivePool2d(name: string, fn: 'avg' | 'max', size: Size): Lay
     fn === 'avg' ? (['nn.AdaptiveAvgPool2d', 'adaptiveAvgPool2d'] as const) : (['nn.AdaptiveMaxPool2d', 'adaptiveMaxPool2d'] as const);
   return (net, x) =>
     net.within(name, type, () => net.apply({ kind, size: pair(size) }, [x], [x.shape[0] ?? 0, ...pair(size)], { module: type }));
+}
+
+/** `F.interpolate` to a size. */
+export function interpolate(net: Net, x: Feature, mode: 'nearest' | 'bilinear' | 'bicubic', size: Pair, alignCorners = false): Feature {
+  return net.apply({ kind: 'resize', mode, size, alignCorners }, [x], [x.shape[0] ?? 0, ...size], { function: 'interpolate' });
 }
 
 /** `nn.Upsample` in the modes that images use. */

@@ -1,15 +1,3 @@
-import type { ChangeId } from '../upstream/changes.ts';
-
-/** Names that the framework's parser takes and the catalogue does not describe, with the change that brought each ('' = always there). */
-export const frameworkNames: Readonly<Record<string, ChangeId | '' | undefined>> = {
-  Depth: 'depth',
-  OBB26: 'heads-take-reg-max',
-  Pose26: 'heads-take-reg-max',
-  Segment26: 'heads-take-reg-max',
-  SemanticSegment: 'semantic-segment',
-  YOLOESegment26: 'heads-take-reg-max',
-};
-
 /** Every module class of `torch.nn`. */
 export const torchNames: ReadonlySet<string> = new Set(
   (

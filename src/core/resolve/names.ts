@@ -5,7 +5,7 @@ import type { DynamicMeaning } from '../catalogue/modules/dynamic-blocks.ts';
 import { Refused } from '../net/refused.ts';
 import type { PyValue } from '../python.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
-import { frameworkNames, torchNames } from './known-names.ts';
+import { torchNames } from './known-names.ts';
 import type { Header } from './state.ts';
 
 /** What a row's third element means to the parser. */
@@ -42,8 +42,6 @@ function lookUpInFramework(value: PyValue, rules: ReleaseRules, dynamicConv: Dyn
   }
   const definition = findModule(value, dynamicConv);
   if (definition !== undefined && !value.includes('.')) return { kind: 'defined', definition, registered: definition.upstream(rules) };
-  const since = frameworkNames[value];
-  if (since !== undefined && (since === '' || rules.has(since))) return { kind: 'undescribed', name: value };
   return refused('KeyError', quoted(value));
 }
 

@@ -77,7 +77,8 @@ function measureStrides(
   counter: Counter,
 ): { measured: readonly BuiltRow<RowShapes>[]; strides: readonly number[] | null } {
   const last = rows.at(-1);
-  if (last?.definition?.isHead !== true) return { measured: [], strides: [task === 'classify' ? 1 : 32] };
+  const dense = last?.definition?.name === 'SemanticSegment';
+  if (last?.definition?.isHead !== true && !dense) return { measured: [], strides: [task === 'classify' ? 1 : 32] };
   const image = [header.ch, measuringSide, measuringSide];
   const measured = forwardShapes(rows, header, {
     image,
@@ -87,7 +88,14 @@ function measureStrides(
   });
   const head = measured.at(-1);
   if (head === undefined || !('facts' in head)) return { measured, strides: null };
+  // A head without levels of boxes: the coarsest map on the way counts.
+  if (dense) return { measured, strides: [measuringSide / Math.min(...measured.map(coarsest))] };
   return { measured, strides: head.facts.levels.map((level) => Math.fround(measuringSide / (level[1] ?? measuringSide))) };
+}
+
+function coarsest(row: BuiltRow<RowShapes>): number {
+  const heights = 'facts' in row ? row.facts.outputs.flatMap((shape) => (shape.length === 3 ? [shape[1] ?? measuringSide] : [])) : [];
+  return Math.min(measuringSide, ...heights);
 }
 
 /** Rows that PyYAML could not read: what stands there after mending is not what was written. */

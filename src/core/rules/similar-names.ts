@@ -1,7 +1,7 @@
 /** The names of modules that somebody may have meant. */
 import { distance } from 'fastest-levenshtein';
 import { catalogue } from '../catalogue/index.ts';
-import { frameworkNames, torchNames } from '../resolve/known-names.ts';
+import { torchNames } from '../resolve/known-names.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import type { UserModules } from '../user/spec.ts';
 
@@ -42,10 +42,7 @@ function compare(name: string, rules: ReleaseRules, modules: UserModules | undef
 /** Names that a YAML of that release may use. */
 function knownNames(rules: ReleaseRules): Set<string> {
   const described = catalogue().flatMap(({ name, upstream }) => (upstream(rules) ? [name] : []));
-  const others = Object.entries(frameworkNames).flatMap(([name, since]) =>
-    since === '' || (since !== undefined && rules.has(since)) ? [name] : [],
-  );
-  return new Set([...described, ...others, ...[...torchNames].map((name) => `nn.${name}`)]);
+  return new Set([...described, ...[...torchNames].map((name) => `nn.${name}`)]);
 }
 
 /** What is left of a name without the differences that people overlook. */

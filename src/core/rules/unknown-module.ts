@@ -1,7 +1,4 @@
 import { t } from '../l10n.ts';
-import { frameworkNames } from '../resolve/known-names.ts';
-import { changes } from '../upstream/changes.ts';
-import type { ReleaseRules } from '../upstream/releases.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
 import { moduleSpan } from './place.ts';
@@ -57,14 +54,6 @@ function problem({ header, resolution: { rules } }: RuleContext, { error, row }:
   const shown = visible(name);
   const backbone =
     row.places > 1 ? ` ${t`Later rows count as if it gave several maps: describe them in .yolo-architect/modules.yaml.`}` : '';
-  const since = firstRelease(name, rules);
-  if (since !== undefined) {
-    return {
-      ...at,
-      message: quoting(t`${shown} exists since Ultralytics ${since}; the rules in use are those of ${rules.version}`, error),
-      fixes: [],
-    };
-  }
   if (hidden.has(name)) {
     return {
       ...at,
@@ -92,13 +81,6 @@ function problem({ header, resolution: { rules } }: RuleContext, { error, row }:
       ? t`Ultralytics ${rules.version} knows no module ${shown}: it contains a character that cannot be seen`
       : t`Ultralytics ${rules.version} knows no module ${shown}`;
   return { ...at, message: quoting(t`${reason}; did you mean ${or(near)}?`, error), fixes };
-}
-
-/** The release that brought a name which the one in use lacks. */
-function firstRelease(name: string, rules: ReleaseRules): string | undefined {
-  const change = frameworkNames[name];
-  if (change === undefined || change === '' || rules.has(change)) return undefined;
-  return changes.find(({ id }) => id === change)?.since;
 }
 
 /** Classes of the package that its parser does not see. */

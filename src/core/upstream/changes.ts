@@ -45,6 +45,11 @@ export const changes = [
   { id: 'yaml-mapping-required', since: '8.4.68', what: 'lists and scalars are "not a valid YAML mapping"' },
   { id: 'nc-channels-scaled', since: '8.4.103', what: 'c2 equal to `nc` is scaled like any other; only Classify keeps its first argument' },
   { id: 'depth', since: '8.4.104', what: 'the Depth head exists' },
+  {
+    id: 'constant-upsampling',
+    since: '8.4.105',
+    what: 'Proto26 and Depth enlarge by a constant factor instead of to the size of the next level',
+  },
   { id: 'own-activations', since: '8.4.105', what: 'each HGBlock and AIFI has an activation of its own, and None means that one' },
   { id: 'exact-print', since: '8.4.109', what: "printed GFLOPs come from the counter's stride option, without inflating a small image" },
   {

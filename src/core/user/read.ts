@@ -2,7 +2,6 @@ import type { ModuleDefinition } from '../catalogue/define.ts';
 import { catalogue, findModule } from '../catalogue/index.ts';
 import { t } from '../l10n.ts';
 import type { Problem } from '../problem.ts';
-import { frameworkNames } from '../resolve/known-names.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import type { YamlNode } from '../yaml/tree.ts';
@@ -127,10 +126,6 @@ function withoutUnknown(reader: Reader, specs: readonly ModuleSpec[], earlier: U
       sound = false;
       if (definition?.isHead) {
         reader.say(moduleSpan, t`${module} is a head and cannot stand inside of a module; put another module here`);
-        continue;
-      }
-      if (frameworkNames[module] !== undefined) {
-        reader.say(moduleSpan, t`${module} is not described here; describe it in this file too, by a contract`);
         continue;
       }
       const { hint, fixes } = suggestion(module, names(own, earlier), moduleSpan);

@@ -2,6 +2,7 @@
 import type { Feature } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
 import { add, split } from '../../net/functions.ts';
+import { interpolate } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
 import { int, ints, optionalSize, pythonType, size } from '../arguments.ts';
 import { defineModule } from '../define.ts';
@@ -49,12 +50,7 @@ export const cbFuse = defineModule({
     for (const [i, length] of net.options.lists.slice(0, -1).entries()) {
       const map = chosen(inputs.slice(at, at + (length ?? 1)), length, idx[i], i);
       at += length ?? 1;
-      const resized = net.apply(
-        { kind: 'resize', mode: 'nearest', size: [height, width], alignCorners: false },
-        [map],
-        [map.shape[0] ?? 0, height, width],
-        { function: 'interpolate' },
-      );
+      const resized = interpolate(net, map, 'nearest', [height, width]);
       if (resized.shape[0] !== last.shape[0])
         throw new Refused(
           'RuntimeError',

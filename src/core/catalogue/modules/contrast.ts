@@ -6,9 +6,9 @@ import { Refused } from '../../net/refused.ts';
 
 /**
  * Image features [e, h, w] times text embeddings [classes, e] of length 1, with a learnt scale and shift: [classes, h, w]. The image side is
- * made of length 1 too, or normalised over the batch where `norm` is set.
+ * made of length 1 too, or normalised over the batch where `norm` is set; `element`: the argument that says the length.
  */
-export function contrast(net: Net, name: string, image: Feature, text: Feature, norm: boolean): Feature {
+export function contrast(net: Net, name: string, image: Feature, text: Feature, norm: boolean, element = 1): Feature {
   return net.within(name, norm ? 'BNContrastiveHead' : 'ContrastiveHead', () => {
     const [c = 0, h = 0, w = 0] = image.shape;
     const [classes = 0, length = 0] = text.shape;
@@ -18,7 +18,7 @@ export function contrast(net: Net, name: string, image: Feature, text: Feature, 
       road === 'matmul'
         ? `Expected size for first two dimensions of batch2 tensor to be: [1, ${length}] but got: [1, ${c}].`
         : `einsum(): subscript c has size ${length} for operand 1 which does not broadcast with previously seen size ${c}`;
-    checkTextLength(c, text, 1, said);
+    checkTextLength(c, text, element, said);
     const product = matmul(net, unit(net, text, 1), reshape(net, normal, [c, h * w]), { road: { function: road } });
     const scale = unary(net, 'exp', net.stored('logit_scale', []));
     return add(net, mul(net, reshape(net, product, [classes, h, w]), scale), net.stored('bias', [1]));

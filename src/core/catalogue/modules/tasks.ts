@@ -12,15 +12,18 @@ import { branch, type Decoding, flattenLevels, toRotatedBoxes } from './head-par
 
 /** Prototypes of masks: three convolutions with an upsampling by a transposed one between. */
 export function prototypes(c1: number, hidden: number, masks: number): Layer {
+  return (net, x) => net.within('proto', 'Proto', () => prototypeLayers(c1, hidden, masks)(net, x));
+}
+
+/** The same without a module around it. */
+export function prototypeLayers(c1: number, hidden: number, masks: number): Layer {
   return (net, x) =>
-    net.within('proto', 'Proto', () =>
-      net.chain(
-        x,
-        conv.as('cv1', { c1, c2: hidden, k: 3 }),
-        convTranspose2d('upsample', { in: hidden, out: hidden, kernel: 2, stride: 2 }),
-        conv.as('cv2', { c1: hidden, c2: hidden, k: 3 }),
-        conv.as('cv3', { c1: hidden, c2: masks }),
-      ),
+    net.chain(
+      x,
+      conv.as('cv1', { c1, c2: hidden, k: 3 }),
+      convTranspose2d('upsample', { in: hidden, out: hidden, kernel: 2, stride: 2 }),
+      conv.as('cv2', { c1: hidden, c2: hidden, k: 3 }),
+      conv.as('cv3', { c1: hidden, c2: masks }),
     );
 }
 
@@ -154,7 +157,8 @@ function decodeKeyPoints(net: Net, raw: Feature, points: number, values: number,
   return reshape(net, concat(net, [xy, ...rest], 1), [points * values, positions]);
 }
 
-function keyPointShape(value: PyValue): [number, number] {
+/** Number of key points and of values each. */
+export function keyPointShape(value: PyValue): [number, number] {
   if (!Array.isArray(value))
     throw new Refused(
       'TypeError',

@@ -39,7 +39,7 @@ export const v10Detect = defineModule({
         [128, 8, 8],
       ],
       args: [80],
-      output: [128, 6],
+      output: [84, 128],
       params: 477_584,
     },
     {
@@ -48,7 +48,7 @@ export const v10Detect = defineModule({
         [128, 20, 20],
       ],
       args: [3],
-      output: [300, 6],
+      output: [7, 800],
       params: 436_124,
     },
   ],

@@ -11,10 +11,11 @@ import { contrast } from './contrast.ts';
 import { conv } from './conv.ts';
 import { bins, classesArgument, type DetectOptions, detectHead, end2end, headArguments, levelChannels } from './detect.ts';
 import { branch, lightBranch } from './head-parts.ts';
+import { prototypes26 } from './prototypes26.ts';
 import { extraBranch, prototypes } from './tasks.ts';
 
-/** Without a vocabulary the framework runs with this many embeddings of zeros. */
-const vocabulary = 80;
+/** Without a vocabulary the framework runs with this many embeddings of zeros, of this length whatever the head takes. */
+const [vocabulary, textLength] = [80, 512];
 
 const embedArgument = int('embed', 'length of the text embeddings', 512);
 const withBnArgument = bool('with_bn', 'normalise the image side; anything but True is refused', false);
@@ -44,20 +45,22 @@ export const yoloeDetect = defineModule({
   ],
 });
 
+const maskArguments = [
+  classesArgument,
+  int('nm', 'number of mask prototypes', 32),
+  int('npr', 'channels inside the prototype branch, scaled by the width', 256),
+  embedArgument,
+  withBnArgument,
+  bins,
+  end2end,
+  levelChannels,
+] as const;
+
 export const yoloeSegment = defineModule({
   name: 'YOLOESegment',
   summary: 'Open-vocabulary segmentation head: YOLOEDetect with mask coefficients and prototypes.',
   composition: 'YOLOEDetect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to nm; Proto on the first level',
-  args: [
-    classesArgument,
-    int('nm', 'number of mask prototypes', 32),
-    int('npr', 'channels inside the prototype branch, scaled by the width', 256),
-    embedArgument,
-    withBnArgument,
-    bins,
-    end2end,
-    levelChannels,
-  ],
+  args: maskArguments,
   argsIn: headArguments,
   parser: { family: 'head', scaledArgument: 2, classBranch: true },
   upstream: known,
@@ -76,6 +79,32 @@ export const yoloeSegment = defineModule({
       args: [3, 8, 16, 512, true],
       output: [92, 288],
       params: 1896430,
+    },
+  ],
+});
+
+export const yoloeSegment26 = defineModule({
+  name: 'YOLOESegment26',
+  summary: 'Open-vocabulary segmentation head of YOLO26: YOLOESegment whose prototypes come from all levels.',
+  composition: 'YOLOEDetect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to nm; Proto26 on all levels',
+  args: maskArguments,
+  parser: { family: 'head', scaledArgument: 2, classBranch: true },
+  upstream: (rules) => rules.has('heads-take-reg-max'),
+  build: (net, _x, o, inputs) => {
+    const masks = prototypes26(net, inputs, o, o);
+    const head = textHead(net, inputs, o, extraBranch('cv5', o.ch, o.nm));
+    return { ...head, outputs: [...head.outputs, masks] };
+  },
+  examples: [
+    {
+      input: [
+        [16, 16, 16],
+        [32, 8, 8],
+        [64, 4, 4],
+      ],
+      args: [3, 8, 32, 512, true],
+      output: [92, 336],
+      params: 1_933_857,
     },
   ],
 });
@@ -118,7 +147,7 @@ function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: 
     const given = inputs.length + 1;
     throw new Refused('AssertionError', `Expected 4 features including 3 feature maps and 1 text embeddings, but got ${given}.`, 'from');
   }
-  const text = net.stored('pe', [vocabulary, o.embed], { buffer: true, trainable: false });
+  const text = net.stored('pe', [vocabulary, textLength], { buffer: true, trainable: false });
   const classBranch = net.options.legacy ? branch : lightBranch;
   net.declare(() => promptBranches(net, inputs, o, hidden));
   return detectHead(
@@ -129,7 +158,7 @@ function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: 
       ...(extra ? { extra } : {}),
       scores: (n, map, level, prefix) => {
         const image = n.chain(map, classBranch(`${prefix}cv3`, level, o.ch[level] ?? 0, hidden, o.embed));
-        return contrast(n, `${prefix}cv4.${level}`, image, text, true);
+        return contrast(n, `${prefix}cv4.${level}`, image, text, true, extra === undefined ? 1 : 3);
       },
     },
   );
@@ -137,7 +166,7 @@ function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: 
 
 /** Branches for text and visual prompts: stored, and run only when somebody prompts. */
 function promptBranches(net: Net, inputs: readonly Feature[], { embed, ch }: TextOptions, hidden: number): void {
-  const vector = net.stored('pe', [vocabulary, embed], { buffer: true, trainable: false });
+  const vector: Feature = { id: inputs[0]?.id ?? 0, shape: [vocabulary, embed] };
   net.within('reprta', 'Residual', () =>
     net.within('m', 'SwiGLUFFN', () => {
       net.chain(vector, linear('w12', { in: embed, out: 4 * embed }));
