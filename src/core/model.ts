@@ -99,6 +99,15 @@ export interface RowAnalysis {
   readonly stride: number | null;
 }
 
+/** What renumbering has to know of a row, whether it is resolved to the end or not. */
+export type WiredRow = Pick<RowAnalysis, 'index' | 'syntax' | 'from' | 'sources' | 'number'>;
+
+/** Rows and how they are wired. */
+export interface Wired {
+  readonly document: ModelDocument;
+  readonly rows: readonly WiredRow[];
+}
+
 export interface Totals {
   readonly rows: number;
   /** As that release prints it: all modules before 8.3.76, leaves since. */

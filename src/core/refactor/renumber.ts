@@ -1,4 +1,4 @@
-import type { Analysis, RowAnalysis } from '../model.ts';
+import type { Wired, WiredRow } from '../model.ts';
 import type { TextEdit } from '../text.ts';
 import type { YamlNode } from '../yaml/tree.ts';
 import { trailingComment } from './rowText.ts';
@@ -8,7 +8,7 @@ export interface Numbering {
   /** The index that a row has afterwards; `undefined` for rows that go. */
   place(row: number): number | undefined;
   /** Where a reader finds afterwards what it reads now from row `source`: a new index, or -1 for the image; `undefined` where nothing is left. */
-  read(source: number, reader: RowAnalysis, element: number): number | undefined;
+  read(source: number, reader: WiredRow, element: number): number | undefined;
 }
 
 /** A reader that would be left without what it reads. */
@@ -18,10 +18,7 @@ export interface Lost {
 }
 
 /** The edits of every remaining row's `from` and label, and what can't be kept. -1 stays -1 wherever it still means the same row. */
-export function renumber(
-  analysis: Analysis,
-  numbering: Numbering,
-): { readonly edits: readonly TextEdit[]; readonly lost: readonly Lost[] } {
+export function renumber(analysis: Wired, numbering: Numbering): { readonly edits: readonly TextEdit[]; readonly lost: readonly Lost[] } {
   const edits: TextEdit[] = [];
   const lost: Lost[] = [];
   const backbone = analysis.rows.find(({ index, number }) => number !== index);
@@ -55,7 +52,7 @@ function reference(written: number, target: number, place: number, count: (index
 }
 
 /** A map of a backbone in one row keeps its number; where the row itself moves or goes, so do its maps. */
-function mapReference(reader: RowAnalysis, element: number, target: number, place: number): string | undefined {
+function mapReference(reader: WiredRow, element: number, target: number, place: number): string | undefined {
   const written = reader.from[element] ?? -1;
   if (target !== reader.sources[element]) return undefined;
   if (written >= 0 || (written === -1 && target === place - 1)) return String(written);
@@ -63,18 +60,18 @@ function mapReference(reader: RowAnalysis, element: number, target: number, plac
 }
 
 /** What `from` calls the row at an index: more than that behind a row of several maps, which stands `at` an index. */
-function counting(backbone: RowAnalysis | undefined, at: number | undefined): (index: number) => number {
+function counting(backbone: WiredRow | undefined, at: number | undefined): (index: number) => number {
   const more = backbone === undefined || at === undefined ? 0 : backbone.number - backbone.index;
   return (index) => (at !== undefined && index >= at ? index + more : index);
 }
 
-function fromNodes({ syntax }: RowAnalysis): readonly YamlNode[] {
+function fromNodes({ syntax }: WiredRow): readonly YamlNode[] {
   if (syntax.from === undefined) return [];
   return syntax.from.kind === 'sequence' ? syntax.from.items : [syntax.from];
 }
 
 /** `# 6-P4/16` behind row 6 says its number: a label that is right before the edit is right after it. */
-function labelEdit(analysis: Analysis, row: RowAnalysis, place: number, number: number): TextEdit | undefined {
+function labelEdit(analysis: Wired, row: WiredRow, place: number, number: number): TextEdit | undefined {
   const comment = trailingComment(analysis.document, row.syntax);
   const [, lead = '', digits] = /^(#\s*)(\d+)(?![\w.])/.exec(comment?.text ?? '') ?? [];
   if (comment === undefined || digits === undefined || Number(digits) !== row.number || place === row.index) return undefined;

@@ -1,5 +1,5 @@
 import { t } from '../l10n.ts';
-import type { Analysis, RowAnalysis } from '../model.ts';
+import type { Wired, WiredRow } from '../model.ts';
 import { applyEdits, type Span, type TextEdit } from '../text.ts';
 import { type Lost, type Numbering, renumber } from './renumber.ts';
 import { lineBreakOf, newRowLine, rowLines } from './rowText.ts';
@@ -8,9 +8,9 @@ import { lineBreakOf, newRowLine, rowLines } from './rowText.ts';
 export type Change = { readonly edits: readonly TextEdit[]; readonly row?: number } | { readonly refused: string };
 
 /** A new row behind or before row `beside`. */
-export function insertRow(analysis: Analysis, beside: number, where: 'behind' | 'before', text: string, readers: 'next' | 'all'): Change {
+export function insertRow(analysis: Wired, beside: number, where: 'behind' | 'before', text: string, readers: 'next' | 'all'): Change {
   const { document, rows } = analysis;
-  const syntax = (rows[beside] as RowAnalysis).syntax;
+  const syntax = (rows[beside] as WiredRow).syntax;
   const lines = rowLines(document, syntax);
   if (lines === undefined) return { refused: ownLine(beside) };
   const at = where === 'behind' ? beside + 1 : beside;
@@ -33,7 +33,7 @@ export function insertRow(analysis: Analysis, beside: number, where: 'behind' | 
 }
 
 /** Takes rows out; who read one reads what that one read first. `comment`: their lines stay, commented out. */
-export function deleteRows(analysis: Analysis, gone: readonly number[], comment: boolean): Change {
+export function deleteRows(analysis: Wired, gone: readonly number[], comment: boolean): Change {
   const { document, rows } = analysis;
   for (const section of ['backbone', 'head'] as const) {
     const left = rows.some(({ index, syntax }) => syntax.section === section && !gone.includes(index));
@@ -42,7 +42,7 @@ export function deleteRows(analysis: Analysis, gone: readonly number[], comment:
   }
   const cuts: TextEdit[] = [];
   for (const row of gone) {
-    const { syntax } = rows[row] as RowAnalysis;
+    const { syntax } = rows[row] as WiredRow;
     const lines = rowLines(document, syntax);
     if (lines === undefined) return { refused: ownLine(row) };
     if (rows.some((other) => !gone.includes(other.index) && other.syntax.node.aliasOf === syntax.node))
@@ -66,10 +66,10 @@ export function deleteRows(analysis: Analysis, gone: readonly number[], comment:
 }
 
 /** Takes a row to another index; every row goes on reading the rows that it reads now. */
-export function moveRow(analysis: Analysis, from: number, to: number): Change {
+export function moveRow(analysis: Wired, from: number, to: number): Change {
   const { document, rows } = analysis;
   if (from === to) return { refused: t`row ${from} is there already` };
-  const [moved, target] = [(rows[from] as RowAnalysis).syntax, (rows[to] as RowAnalysis).syntax];
+  const [moved, target] = [(rows[from] as WiredRow).syntax, (rows[to] as WiredRow).syntax];
   const [lines, goal] = [rowLines(document, moved), rowLines(document, target)];
   if (lines === undefined || goal === undefined) return { refused: ownLine(lines === undefined ? from : to) };
   const alone = !rows.some(({ index, syntax }) => index !== from && syntax.section === moved.section);

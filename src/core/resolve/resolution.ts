@@ -15,6 +15,8 @@ import { guessTask } from './task.ts';
 /** A document as the framework resolves it, before anything is counted. */
 export interface Resolution {
   readonly document: ModelDocument;
+  /** Those that it was made with. */
+  readonly options: AnalyzeOptions;
   readonly rules: ReleaseRules;
   readonly thop: string;
   readonly counter: Counter;
@@ -53,6 +55,7 @@ export function resolve(document: ModelDocument, options: AnalyzeOptions): Resol
   const stopsEarlier = [...rows, ...built, ...measured].some((row) => 'failure' in row && row.failure instanceof Refused);
   return {
     document,
+    options,
     rules,
     thop,
     counter,

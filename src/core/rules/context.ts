@@ -7,6 +7,8 @@ import { numeric } from '../resolve/numbers.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Header, ParsedRow } from '../resolve/state.ts';
 import { argumentAt } from './call.ts';
+import { findShift, type Shift } from './shift.ts';
+import { deadEnds } from './wiring.ts';
 
 /** One refusal of the framework inside a row. */
 export interface RowRefusal {
@@ -24,6 +26,10 @@ export interface RuleContext {
   readonly rows: readonly ParsedRow[];
   /** The ids of all rules. */
   readonly ruleIds: readonly string[];
+  /** Rows that nothing reads although they are not the last, each with the rows that feed only it. */
+  readonly deadEnds: ReadonlyMap<number, readonly number[]>;
+  /** Rows have been inserted and what later ones read was not moved with them, as it seems. */
+  shift(): Shift | undefined;
   /** Refusals that this rule has to explain, in the order of the rows: each has exactly one rule. */
   refusals(rule: RefusalRule): readonly RowRefusal[];
   /** Refusals outside any row. */
@@ -47,7 +53,13 @@ export function ruleContext(resolution: Resolution, ruleIds: readonly string[]):
   }
   // A text that cannot be read as YAML has no keys that could be missing.
   const outside = document.fatal ? nothing : resolution.failures;
+  let shift: { readonly found: Shift | undefined } | undefined;
   return {
+    deadEnds: deadEnds(rows),
+    shift() {
+      shift ??= { found: findShift(resolution) };
+      return shift.found;
+    },
     resolution,
     document,
     header,

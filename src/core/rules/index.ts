@@ -3,7 +3,9 @@ import type { Resolution } from '../resolve/resolution.ts';
 import { activation } from './activation.ts';
 import { channelMismatch } from './channel-mismatch.ts';
 import { ruleContext } from './context.ts';
+import { deadRow } from './dead-row.ts';
 import type { Rule } from './define.ts';
+import { detectionLevels } from './detection-levels.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { forkConvention } from './fork-convention.ts';
 import { frameworkError } from './framework-error.ts';
@@ -18,7 +20,10 @@ import { needsRegistration } from './needs-registration.ts';
 import { noChannels } from './no-channels.ts';
 import { noScaleLetter } from './no-scale-letter.ts';
 import { notARow } from './not-a-row.ts';
+import { repeatedInput } from './repeated-input.ts';
+import { rowLabel } from './row-label.ts';
 import { scales } from './scales.ts';
+import { shiftedRows } from './shifted-rows.ts';
 import { sizeMismatch } from './size-mismatch.ts';
 import { textInput } from './text-input.ts';
 import { undescribedModule } from './undescribed-module.ts';
@@ -42,6 +47,9 @@ export const rules: readonly Rule[] = [
   undescribedModule,
   forkConvention,
   fromOutOfRange,
+  shiftedRows,
+  repeatedInput,
+  rowLabel,
   wrongRepeats,
   noChannels,
   wrongArguments,
@@ -51,6 +59,8 @@ export const rules: readonly Rule[] = [
   sizeMismatch,
   textInput,
   frameworkError,
+  detectionLevels,
+  deadRow,
 ];
 
 /** All problems of a resolved document, in the order of their places, as loud as the user and comments in the file want them. */

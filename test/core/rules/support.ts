@@ -1,4 +1,4 @@
-import { type Analysis, analyze, lineIndex, type Problem } from '../../../src/core/index.ts';
+import { type Analysis, analyze, lineIndex, type Problem, type RuleLevels } from '../../../src/core/index.ts';
 import type { Rule } from '../../../src/core/rules/define.ts';
 
 /** A problem as it is marked in an example: the text under the carets and what is said of it. */
@@ -31,8 +31,14 @@ export function complete(text: string): string {
   return text + missing.join('');
 }
 
+/** Rules about a network as a whole: most examples are fragments. */
+const ofWhole = ['dead-row', 'detection-levels', 'no-head', 'head-not-last'];
+
 export function look(rule: Rule, text: string): Analysis {
-  return analyze(text, { ...(rule.options?.fileName === undefined ? { fileName: 'yolo11n.yaml' } : {}), ...rule.options });
+  const rules: RuleLevels = Object.fromEntries(
+    ofWhole.filter((id) => id !== rule.id && !rule.beside?.includes(id)).map((id) => [id, 'off']),
+  );
+  return analyze(text, { rules, ...(rule.options?.fileName === undefined ? { fileName: 'yolo11n.yaml' } : {}), ...rule.options });
 }
 
 export function markOf(text: string, problem: Problem): Marked {
