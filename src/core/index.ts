@@ -8,6 +8,7 @@ export type { ModuleDefinition } from './catalogue/define.ts';
 export { catalogue, findModule } from './catalogue/index.ts';
 export type { DynamicMeaning } from './catalogue/modules/dynamic-blocks.ts';
 export { parseDocument } from './document.ts';
+export { installedVersions, packageFolders, sourceVersion } from './environment.ts';
 export { noPythonModule, pythonFileName, pythonModule } from './export/python/module.ts';
 export { codeLenses } from './features/codeLenses.ts';
 export { completion } from './features/completion.ts';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { createEnvironments, type Environments } from './environments.ts';
 import { createModels, type Models } from './models.ts';
 import { createProjectModules, type ProjectModules } from './userModules.ts';
 
@@ -8,6 +9,7 @@ export interface Context {
   readonly log: vscode.LogOutputChannel;
   readonly models: Models;
   readonly projectModules: ProjectModules;
+  readonly environments: Environments;
   /** The document of the active editor, else of the last one that showed a model and is still open. */
   activeModel(): vscode.TextDocument | undefined;
 }
@@ -18,14 +20,16 @@ export const yamlFiles: vscode.DocumentSelector = { language: 'yaml' };
 export function createContext(extension: vscode.ExtensionContext): Context {
   const log = vscode.window.createOutputChannel('YOLO Architect', { log: true });
   const projectModules = createProjectModules(log);
-  const models = createModels(extension.workspaceState, projectModules);
+  const environments = createEnvironments(log);
+  const models = createModels(extension.workspaceState, projectModules, environments);
   let last: vscode.TextDocument | undefined;
-  extension.subscriptions.push(log, models, projectModules);
+  extension.subscriptions.push(log, models, projectModules, environments);
   return {
     extension,
     log,
     models,
     projectModules,
+    environments,
     activeModel() {
       const active = vscode.window.activeTextEditor?.document;
       if (active !== undefined && models.get(active) !== undefined) last = active;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { type Analysis, type AnalyzeOptions, analyze, applyEdits, mergeScales, withSafeFixes } from '../core/index.ts';
 import { createDynamicClasses } from './dynamicClasses.ts';
-import { readSettings } from './settings.ts';
+import type { Environments } from './environments.ts';
+import { readSettings, type Settings } from './settings.ts';
 import type { ProjectModules } from './userModules.ts';
 
 /** What the user chose for one file; kept with the workspace. */
@@ -28,7 +29,7 @@ export interface Models {
 /** Larger YAML files are data, not models. */
 const longest = 1_000_000;
 
-export function createModels(state: vscode.Memento, projectModules: ProjectModules): Models {
+export function createModels(state: vscode.Memento, projectModules: ProjectModules, environments: Environments): Models {
   const cache = new WeakMap<vscode.TextDocument, { version: number; analyses: Map<string, Analysis> }>();
   const changed = new vscode.EventEmitter<void>();
   const classes = createDynamicClasses();
@@ -38,6 +39,7 @@ export function createModels(state: vscode.Memento, projectModules: ProjectModul
   });
 
   const described = projectModules.onDidChange(() => changed.fire());
+  const installed = environments.onDidChange(() => changed.fire());
 
   function run(document: vscode.TextDocument, options: AnalyzeOptions): Analysis {
     let entry = cache.get(document);
@@ -56,7 +58,8 @@ export function createModels(state: vscode.Memento, projectModules: ProjectModul
   }
 
   function options(document: vscode.TextDocument): AnalyzeOptions {
-    const { imageSize, upstream, thop, conventions, rules, dynamicConv: asked } = readSettings(document.uri);
+    const { imageSize, conventions, rules, dynamicConv: asked, ...wanted } = readSettings(document.uri);
+    const { upstream, thop } = releases(environments, document.uri, wanted);
     const dynamicConv = asked === 'auto' ? classMeaning(document) : ({ value: asked, source: 'setting' } as const);
     const modules = projectModules.for(document.uri);
     const imgsz = choiceOf(state, document.uri).imgsz ?? imageSize;
@@ -130,10 +133,25 @@ export function createModels(state: vscode.Memento, projectModules: ProjectModul
       configuration.dispose();
       described.dispose();
       written.dispose();
+      installed.dispose();
       classes.dispose();
       changed.dispose();
     },
   };
+}
+
+/** As the settings say, else as installed. A counter belongs to the environment only together with its framework. */
+export function releases(environments: Environments, uri: vscode.Uri, { upstream, thop }: Pick<Settings, 'upstream' | 'thop'>): Releases {
+  if (upstream !== undefined) return { upstream, thop, place: undefined };
+  const found = environments.for(uri);
+  return { upstream: found?.ultralytics, thop: thop ?? found?.thop, place: found?.place };
+}
+
+/** `place`: the environment that they were read from. */
+interface Releases {
+  readonly upstream: string | undefined;
+  readonly thop: string | undefined;
+  readonly place: string | undefined;
 }
 
 const stateKey = 'choices';

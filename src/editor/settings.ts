@@ -52,8 +52,8 @@ export function readSettings(scope?: vscode.Uri): Settings {
     statusBar: get('statusBar.enabled', true),
     defaultScale: get('defaultScale', ''),
     imageSize: parseImageSize(get('imageSize', '')),
-    upstream: get('ultralytics.version', '').trim() || undefined,
-    thop: get('thop.version', '').trim() || undefined,
+    upstream: unlessAuto(get('ultralytics.version', 'auto')),
+    thop: unlessAuto(get('thop.version', 'auto')),
     conventions: readChoices(get('moduleConventions', {}), conventionNames),
     rules: readChoices(get('rules', {}), ruleLevels),
     structure: get('structure.enabled', true),
@@ -64,6 +64,12 @@ export function readSettings(scope?: vscode.Uri): Settings {
     timeoutSeconds: get('profiler.timeoutSeconds', 600),
     tensorflowFolder: get('profiler.tensorflowFolder', '').trim(),
   };
+}
+
+/** What was written, unless it leaves the choice to what is installed. */
+function unlessAuto(text: string): string | undefined {
+  const written = text.trim();
+  return written === '' || written === 'auto' ? undefined : written;
 }
 
 /** The entries whose value is one of `choices`; nothing where there are none. */

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { imageSize, t } from '../core/index.ts';
 import type { Context } from './context.ts';
+import { releases } from './models.ts';
 import { readSettings } from './settings.ts';
 
 /** Scale, image size and the release whose rules apply, while a model is in the active editor. Also keeps the `when` keys of the menus. */
-export function register({ models, activeModel }: Context): vscode.Disposable {
+export function register({ models, environments, activeModel }: Context): vscode.Disposable {
   const scale = item(103, 'selectScale');
   const size = item(102, 'setImageSize');
   const upstream = item(101, 'upstream');
@@ -23,8 +24,17 @@ export function register({ models, activeModel }: Context): vscode.Disposable {
       scale.tooltip = t`Scale of the model; click to choose another`;
       size.text = imageSize(analysis.imgsz);
       size.tooltip = t`Image size, height × width; click to change it`;
-      upstream.text = `Ultralytics ${analysis.upstream}`;
-      upstream.tooltip = t`The rules of this release apply, and FLOPs are printed as THOP ${analysis.thop} counts; click for the settings`;
+      const settings = readSettings(document?.uri);
+      const { place } = releases(environments, document?.uri ?? vscode.Uri.file('/'), settings);
+      const newest = settings.upstream === undefined && place === undefined;
+      upstream.text = newest ? t`Ultralytics ${analysis.upstream} (newest)` : `Ultralytics ${analysis.upstream}`;
+      const reason = newest
+        ? t`No Ultralytics was found in the workspace: the newest known release stands in.`
+        : place === undefined
+          ? ''
+          : t`Installed in ${place}.`;
+      upstream.tooltip =
+        `${reason} ${t`The rules of this release apply, and FLOPs are printed as THOP ${analysis.thop} counts; click for the settings`}`.trim();
     }
     for (const entry of [scale, size, upstream]) {
       if (visible && (entry !== scale || analysis.scales.length > 0)) entry.show();

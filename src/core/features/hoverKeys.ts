@@ -4,6 +4,7 @@ import type { Analysis } from '../model.ts';
 import type { Span } from '../text.ts';
 import { contains, numberOf, scaleEntry } from './cursor.ts';
 import type { Hover } from './hover.ts';
+import { printedBy } from './printedBy.ts';
 import { rowsLabel } from './words.ts';
 
 /** What a top-level key, an entry of `scales`, or a word of the comment that heads the columns means here. */
@@ -57,13 +58,15 @@ function describeClasses({ nc, rows }: Analysis): string {
   return head === undefined ? text : `${text}  \n${t`Row ${head.number}, ${head.module}, reads it.`}`;
 }
 
-function describeSection({ rows, totals, imgsz }: Analysis, key: 'backbone' | 'head'): string {
+function describeSection(analysis: Analysis, key: 'backbone' | 'head'): string {
+  const { rows, totals, imgsz } = analysis;
   const own = rows.filter(({ syntax }) => syntax.section === key);
   const params = own.reduce((sum, row) => sum + (row.params ?? 0), 0);
   const macs = own.reduce((sum, row) => sum + (row.macs ?? 0), 0);
   const what = key === 'backbone' ? t`the feature extractor` : t`neck and detection head; its rows count on from the backbone's`;
   const numbers = t`${rowsLabel(own.length)}, ${count(params)} of ${count(totals.params)} parameters, ${gflops((2 * macs) / 1e9)} of ${gflops(totals.gflops)} GFLOPs at ${imageSize(imgsz)}.`;
-  return `**${key}** — ${what}  \n${numbers}  \n${t`Each row is [from, repeats, module, args].`}`;
+  const printed = printedBy(analysis);
+  return [`**${key}** — ${what}`, numbers, ...(printed ? [printed] : []), t`Each row is [from, repeats, module, args].`].join('  \n');
 }
 
 function hoverScale(analysis: Analysis, offset: number): Hover | undefined {
@@ -83,6 +86,7 @@ function hoverScale(analysis: Analysis, offset: number): Hover | undefined {
   if (name === analysis.scale) {
     lines.push(
       t`In use: ${count(analysis.totals.params)} parameters, ${gflops(analysis.totals.gflops)} GFLOPs at ${imageSize(analysis.imgsz)}.`,
+      ...[printedBy(analysis)].filter((line) => line !== undefined),
     );
   }
   return { markdown: lines.join('  \n'), span: entry.key.span };

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { hover } from '../../../src/core/index.ts';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { analyze, hover } from '../../../src/core/index.ts';
 import { mark, parse } from './support.ts';
 
 function check(marked: string, ...expected: (string | RegExp)[]): void {
@@ -23,6 +25,24 @@ describe('hover', () => {
       /\*\*0\.236 GFLOPs\*\* = 2 × 118 M MACs/,
       'reads row 0 (Conv)',
     );
+  });
+
+  it('totals say whose number is printed, what another mixture of releases prints, and what runs', () => {
+    const text = readFileSync(path.join(import.meta.dirname, '../../../examples/yolo11n-street.yaml'), 'utf8');
+    const said = (upstream: string, thop: string) => {
+      const analysis = analyze(text, { scale: 'n', upstream, thop });
+      return hover(analysis, text.indexOf('backbone:'))?.markdown ?? '';
+    };
+    const prints = (upstream: string, thop: string) => analyze(text, { scale: 'n', upstream, thop }).totals.printedGflops.toFixed(2);
+    const [old, now] = [prints('8.3.63', '2.0.18'), prints('8.4.190', '2.2.3')];
+    assert.notEqual(old, now);
+    const work = analyze(text, { scale: 'n' }).totals.gflops.toFixed(2);
+    assert.ok(
+      said('8.4.190', '2.2.3').includes(
+        `${now} GFLOPs is what Ultralytics 8.4.190 prints with THOP 2.2.3; 8.3.63 with THOP 2.0.18 prints ${old}; the work is ${work}.`,
+      ),
+    );
+    assert.ok(said('8.3.63', '2.0.18').includes(`8.4.190 with THOP 2.2.3 prints ${now}; the work is ${work}.`));
   });
 
   it('an argument says what it is and how it was scaled', () => {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually } from '../window.ts';
 import { closeAll, open, positionOf } from './model.ts';
@@ -23,6 +25,26 @@ describe('what the editor shows', () => {
     const editor = await open('hover-n.yaml');
     assert.match(await hoverAt(editor, 'Conv, [128'), /Conv\(c1=16, c2=32, k=3, s=2\)[\s\S]*16×320×320[\s\S]*32×160×160[\s\S]*4,672/);
     assert.match(await hoverAt(editor, 'nc: 3'), /number of classes/);
+  });
+
+  it('the rules are those of the release installed in the workspace, and a hover says whose number is printed', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+    const packages = path.join(folder, '.venv/lib/python3.11/site-packages');
+    try {
+      for (const name of ['ultralytics-8.3.63.dist-info', 'ultralytics_thop-2.0.18.dist-info']) {
+        mkdirSync(path.join(packages, name), { recursive: true });
+        writeFileSync(path.join(packages, name, 'METADATA'), 'Metadata-Version: 2.1\n');
+      }
+      const editor = await open('installed-n.yaml');
+      const installed = /is what Ultralytics 8\.3\.63 prints with THOP 2\.0\.18;.* the work is [\d.]+\./;
+      await eventually('the installed release', async () => (installed.test(await hoverAt(editor, 'backbone')) ? true : undefined));
+    } finally {
+      rmSync(path.join(folder, '.venv'), { recursive: true, force: true });
+    }
+    const editor = await open('newest-n.yaml');
+    await eventually('the newest release', async () =>
+      /is what Ultralytics 8\.4\.\d+ prints/.test(await hoverAt(editor, 'backbone')) ? true : undefined,
+    );
   });
 
   it('inlay hints give row index, shape and GFLOPs', async () => {

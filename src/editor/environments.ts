@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { installedVersions, packageFolders, releaseRules, sourceVersion } from '../core/index.ts';
+
+/** The framework that a workspace folder would run, read from its files. */
+export interface Environment {
+  readonly ultralytics: string;
+  readonly thop: string | undefined;
+  /** Where it was found, relative to the folder where it lies inside. */
+  readonly place: string;
+}
+
+export interface Environments {
+  /** What is known so far; a folder that is not read yet is read, and `onDidChange` fires when that says something. */
+  for(uri: vscode.Uri): Environment | undefined;
+  readonly onDidChange: vscode.Event<void>;
+  dispose(): void;
+}
+
+/** Names under which people make environments. */
+const usualFolders = ['.venv', 'venv', 'env', '.env', '.conda', 'conda'];
+
+/** Looked at when a model first asks, and again when files change or the window comes back: somebody may have installed another release. */
+export function createEnvironments(log: vscode.LogOutputChannel): Environments {
+  const known = new Map<string, Environment | undefined>();
+  const changed = new vscode.EventEmitter<void>();
+
+  async function look(folder: vscode.WorkspaceFolder): Promise<void> {
+    const key = folder.uri.toString();
+    const found = await find(folder);
+    if (JSON.stringify(found) === JSON.stringify(known.get(key))) return;
+    known.set(key, found);
+    log.info(
+      found === undefined ? `${folder.name}: no ultralytics found` : `${folder.name}: ultralytics ${found.ultralytics} in ${found.place}`,
+    );
+    changed.fire();
+  }
+
+  const again = () => {
+    for (const folder of vscode.workspace.workspaceFolders ?? []) if (known.has(folder.uri.toString())) void look(folder);
+  };
+  const watcher = vscode.workspace.createFileSystemWatcher('**/{ultralytics{,_thop}-*.dist-info/METADATA,ultralytics/__init__.py}');
+  const parts = [
+    changed,
+    watcher,
+    watcher.onDidCreate(again),
+    watcher.onDidChange(again),
+    watcher.onDidDelete(again),
+    vscode.window.onDidChangeWindowState(({ focused }) => focused && again()),
+    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('python') && again()),
+  ];
+
+  return {
+    for(uri) {
+      const folder = vscode.workspace.getWorkspaceFolder(uri);
+      if (folder === undefined) return undefined;
+      const key = folder.uri.toString();
+      if (!known.has(key)) {
+        known.set(key, undefined);
+        void look(folder);
+      }
+      return known.get(key);
+    },
+    onDidChange: changed.event,
+    dispose: () => vscode.Disposable.from(...parts).dispose(),
+  };
+}
+
+/** A copy of the sources is what Python imports from that folder; else the first environment that has the package. */
+async function find(folder: vscode.WorkspaceFolder): Promise<Environment | undefined> {
+  const environments = [...interpreter(folder), ...usualFolders.map((name) => vscode.Uri.joinPath(folder.uri, name))];
+  const installed = (await Promise.all(environments.map((root) => inEnvironment(root, folder)))).filter((found) => found !== undefined);
+  const own = sourceVersion((await text(vscode.Uri.joinPath(folder.uri, 'ultralytics/__init__.py'))) ?? '');
+  if (known(own)) return { ultralytics: own, thop: installed.find(({ thop }) => thop !== undefined)?.thop, place: 'ultralytics' };
+  return installed.flatMap(({ ultralytics, thop, place }) => (known(ultralytics) ? [{ ultralytics, thop, place }] : []))[0];
+}
+
+function known(version: string | undefined): version is string {
+  return version !== undefined && releaseRules(version) !== undefined;
+}
+
+/** The environment of the Python extension's interpreter, where its path is written in the settings. */
+function interpreter(folder: vscode.WorkspaceFolder): vscode.Uri[] {
+  const asked = vscode.workspace.getConfiguration('python', folder.uri).get<string>('defaultInterpreterPath', '');
+  const path = asked.replaceAll('\\', '/').replace(/\$\{workspaceFolder(?::[^}]*)?\}/g, folder.uri.path);
+  // …/bin/python, …\Scripts\python.exe, or conda's …\python.exe.
+  const root = /^(.*?)(?:\/(?:bin|Scripts))?\/[^/]*$/.exec(path)?.[1];
+  if (!root) return [];
+  return [
+    /^(?:\/|[A-Za-z]:)/.test(root)
+      ? folder.uri.with({ path: root.startsWith('/') ? root : `/${root}` })
+      : vscode.Uri.joinPath(folder.uri, root),
+  ];
+}
+
+async function inEnvironment(root: vscode.Uri, folder: vscode.WorkspaceFolder) {
+  for (const packages of packageFolders(await names(vscode.Uri.joinPath(root, 'lib')))) {
+    const found = installedVersions(await names(vscode.Uri.joinPath(root, packages)));
+    const place = root.path.startsWith(`${folder.uri.path}/`) ? root.path.slice(folder.uri.path.length + 1) : root.path;
+    if (found.ultralytics !== undefined || found.thop !== undefined) return { ...found, place };
+  }
+  return undefined;
+}
+
+async function names(folder: vscode.Uri): Promise<string[]> {
+  try {
+    return (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
+  } catch {
+    return [];
+  }
+}
+
+async function text(file: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  } catch {
+    return undefined;
+  }
+}
