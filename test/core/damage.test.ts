@@ -112,6 +112,11 @@ describe('a text of any kind', () => {
     'open quotation marks': `nc: 1\nbackbone:\n${`  - [-1, 1, Conv, ["64]]\n`.repeat(2_000)}`,
     'open brackets': `nc: 1\nbackbone:\n${'  - [-1, 1, Conv, [64\n'.repeat(2_000)}`,
     'aliases of aliases': `nc: 1\na: &a [1,2,3]\n${[...'bcdefghij'].map((k, i) => `${k}: &${k} [*${'abcdefghi'[i]},*${'abcdefghi'[i]},*${'abcdefghi'[i]},*${'abcdefghi'[i]}]`).join('\n')}\nbackbone:\n  - [-1, 1, Conv, *j]\n`,
+    'five thousand rows, one of them damaged': `nc: 1\nbackbone:\n${'  - [-1, 1, Conv, [64, 3]] # row\n'.repeat(5_000)}`.replace(
+      /\]\](?= # row\n {2}- \[-1, 1, Conv, \[64, 3\]\] # row\n$)/,
+      ']',
+    ),
+    'five thousand rows, all of them damaged': `nc: 1\nbackbone:\n${'  - [-1, 1, Conv, [64, 3] # row\n'.repeat(5_000)}`,
     'nothing but NUL': `nc: 1\nbackbone:\n  - ${'\0'.repeat(10_000)}\n`,
   })) {
     it(`is read within a moment: ${what}`, () => {

@@ -52,7 +52,7 @@ export const damageKinds: readonly DamageKind[] = [
     name: 'the row is being typed',
     staysRow: true,
     apply(line, dice) {
-      const [start, end] = [/^[\s-]*/.exec(line)?.[0].length ?? 0, beforeComment(line).length];
+      const [start, end] = [/^[\s-]*\[{0,2}/.exec(line)?.[0].length ?? 0, beforeComment(line).length];
       return line.slice(0, dice.int(Math.min(start + 1, end), end));
     },
   },

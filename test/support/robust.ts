@@ -48,7 +48,9 @@ export function complaints({ kind, name, text, before, line, row }: Damaged): st
     const syntax = after.problems.filter(({ rule }) => rule === 'yaml-syntax').map(({ span }) => lineOf(span.start));
     if (after.document.fatal && !syntax.some((at) => Math.abs(at - line) <= 1))
       found.push(`the problem is said of ${syntax.map((at) => `line ${at + 1}`).join(', ') || 'no line'}`);
-    found.push(...otherRows(before, after, row));
+    // A section of one row whose dash is none is a text, and says so.
+    const isText = after.problems.some(({ rule, span }) => rule === 'missing-key' && lineOf(span.start) === line);
+    if (!isText) found.push(...otherRows(before, after, row));
   }
   return found.map((complaint) => `${name}, line ${line + 1} (${kind.name}): ${JSON.stringify(text.split('\n')[line])}: ${complaint}`);
 }

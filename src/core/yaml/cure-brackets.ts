@@ -28,23 +28,24 @@ export function listedRow({ text, row }: Damage): Cure | undefined {
     const at = text.lastIndexOf(']', line.contentEnd);
     if (at < line.start) return undefined;
     const span = { start: at, end: at + 1 };
-    const start = line.start + line.indent.length;
-    if (/^(?:-?\d+|\[[-\d, ]*\])\s*,\s*[^,[\]]+,\s*["']?[A-Za-z_]/.test(line.content))
+    const { start } = row;
+    const content = text.slice(start, line.contentEnd);
+    if (/^(?:-?\d+|\[[-\d, ]*\])\s*,\s*[^,[\]]+,\s*["']?[A-Za-z_]/.test(content))
       return {
         hint: t`There is a ${']'} without its opening bracket.`,
         span,
         fix: fix(t`Add the missing ${'['}`, [insertion(start, '[')]),
       };
     // Not even the beginning of a row is left: it stays as null, so that those after it keep their numbers.
-    if (!line.content.startsWith('[')) {
+    if (!content.startsWith('[')) {
       const repair = [{ span: { start, end: line.contentEnd }, text: '~,' }];
       return { hint: t`There is a ${']'} too many.`, span, repair };
     }
     const after = comma ? '' : ',';
     return { hint: t`There is a ${']'} too many.`, span, fix: fix(t`Remove ${']'}`, [{ span, text: after }]) };
   }
-  const inner = missing === ']' ? sourcesEnd(line.content) : undefined;
-  if (inner !== undefined) return listOpen(line.start + line.indent.length + inner);
+  const inner = missing === ']' ? sourcesEnd(text.slice(row.start, line.contentEnd)) : undefined;
+  if (inner !== undefined) return listOpen(row.start + inner);
   const span = { start: Math.max(line.start, end - 1), end };
   const hint = t`The bracket ${'['} is not closed: ${missing} is missing.`;
   return { hint, span, fix: fix(t`Add the missing ${missing}`, [insertion(end, comma ? missing : `${missing},`)]) };

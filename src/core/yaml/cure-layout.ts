@@ -1,5 +1,5 @@
 import { t } from '../l10n.ts';
-import { type Cure, type Damage, dashIndent, fix, insertion, type Line, lineAt, lineBefore } from './damage.ts';
+import { type Cure, type Damage, dashIndent, fix, insertion, type Line, lineBefore } from './damage.ts';
 
 /** `nc:80` */
 export function spaceAfterColon(damage: Damage): Cure | undefined {
@@ -82,14 +82,14 @@ export function indentation(damage: Damage): Cure | undefined {
   return { hint, span, fix: fix(t`Indent like the row before`, [edit]) };
 }
 
-/** The first row of a section, where the next two are indented alike and otherwise than it: the framework stops at the second. */
+/** The first row of a section, where more rows of the text are indented like the second: the framework stops at that one. */
 function oddFirst({ text, line, previous }: Damage): Line | undefined {
   if (previous === undefined || previous.indent === line.indent || !/^-\s/.test(previous.content)) return undefined;
   const key = lineBefore(text, previous);
   if (key === undefined || !/^["']?\w+["']?\s*:$/.test(key.content) || key.indent.length > line.indent.length) return undefined;
-  let next = lineAt(text, Math.min(line.end + 1, text.length));
-  while (next.content === '' && next.end < text.length) next = lineAt(text, next.end + 1);
-  return /^-\s/.test(next.content) && next.indent === line.indent ? previous : undefined;
+  const indents = [...text.matchAll(/^[ \t]*(?=-\s)/gm)].map(([indent]) => indent);
+  const like = (row: Line) => indents.filter((indent) => indent === row.indent).length;
+  return like(line) > like(previous) ? previous : undefined;
 }
 
 /** A key that is indented otherwise than the keys before it. */

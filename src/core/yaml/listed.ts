@@ -6,6 +6,8 @@ import { type Line, lineAt } from './lines.ts';
 /** The first row of such a list that does not end as a row does. */
 export interface BrokenRow {
   readonly line: Line;
+  /** Where it begins: behind the bracket of the list, where that stands on the same line. */
+  readonly start: number;
   /** `open`: brackets are open where the next row begins; `closed`: the list ends with this row though more follow; `quote`: a quotation mark has no other on the line. */
   readonly kind: 'open' | 'closed' | 'quote';
   /** Closing brackets that are missing, innermost first. */
@@ -29,7 +31,7 @@ function openQuoteIn(text: string, from: number, until: number): BrokenRow | und
     const line = lineAt(text, at);
     const row = /^-\s+(?=\[)/.exec(line.content);
     const quote = row ? takeBrackets(text, line.start + line.indent.length + row[0].length, line.contentEnd, []) : undefined;
-    if (quote !== undefined) return { line, kind: 'quote', missing: '', at: quote };
+    if (quote !== undefined) return { line, start: line.start, kind: 'quote', missing: '', at: quote };
     at = line.end + 1;
   }
   return undefined;
@@ -38,6 +40,7 @@ function openQuoteIn(text: string, from: number, until: number): BrokenRow | und
 function brokenRowOf(text: string, start: number): BrokenRow | undefined {
   const open: string[] = [];
   let row: Line | undefined;
+  let begin = start;
   for (let at = start; at < text.length; ) {
     const line = lineAt(text, at);
     const from = Math.max(line.start + line.indent.length, start);
@@ -45,13 +48,14 @@ function brokenRowOf(text: string, start: number): BrokenRow | undefined {
     if (content !== '') {
       const begins = rowStart.test(content);
       if (row !== undefined && (begins || /^\]/.test(content)) && open.length > 1)
-        return { line: row, kind: 'open', missing: open.slice(1).reverse().join(''), at: row.contentEnd };
+        return { line: row, start: begin, kind: 'open', missing: open.slice(1).reverse().join(''), at: row.contentEnd };
       if (row !== undefined && (begins || /^\]/.test(content)) && open.length === 0)
-        return { line: row, kind: 'closed', missing: '', at: row.contentEnd };
+        return { line: row, start: begin, kind: 'closed', missing: '', at: row.contentEnd };
       if (row !== undefined && (open.length === 0 || /^["']?\w+["']?\s*:(?:\s|$)/.test(content))) return undefined;
       const quote = takeBrackets(text, from, line.contentEnd, open);
-      if (quote !== undefined) return { line, kind: 'quote', missing: '', at: quote };
+      if (quote !== undefined) return { line, start: from, kind: 'quote', missing: '', at: quote };
       row = line;
+      begin = from === start ? skipBlank(text, start + 1) : from;
     }
     at = line.end + 1;
   }

@@ -17,8 +17,8 @@ export interface Reading {
 /** Throws a {@link YamlFailure} where PyYAML refuses. */
 export type Reader = (text: string, libyaml: boolean) => Reading;
 
-/** Damages that are mended one after the other before the rest of the text is given up. */
-const mostRepairs = 12;
+/** Damages that are mended one after the other before the rest of the text is given up: each takes a reading of all of it. */
+const mostRepairs = (text: string) => Math.max(12, Math.min(100, Math.floor(200_000 / text.length)));
 
 /** The tree of a text; a damaged one is mended and read again, and what the damage is stands among the problems. */
 export function readWithRepairs(text: string, libyaml: boolean, read: Reader): YamlTree {
@@ -35,15 +35,16 @@ function mend(text: string, libyaml: boolean, read: Reader, repair: readonly Tex
   const ways: ((offset: number) => number)[] = [];
   let current = text;
   let edits = repair;
+  const most = mostRepairs(text);
   for (let repairs = 1; edits.length > 0; repairs++) {
     const next = edited(current, edits);
     current = next.text;
     ways.push(next.toOriginal);
     const attempt = attemptTo(read, current, libyaml);
     if (!(attempt instanceof YamlFailure)) return relocated(attempt, (offset) => ways.reduceRight((at, way) => way(at), offset));
-    if (repairs > mostRepairs) break;
+    if (repairs > most) break;
     const cut = { span: { start: Math.min(attempt.contextAt, attempt.at), end: current.length }, text: '' };
-    edits = repairs === mostRepairs ? [cut] : diagnose(current, attempt, libyaml).repair;
+    edits = repairs === most ? [cut] : diagnose(current, attempt, libyaml).repair;
   }
   return { comments: [], problems: [], fatal: true };
 }
