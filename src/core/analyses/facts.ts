@@ -4,6 +4,7 @@ import { type RowCost, rowCost } from './cost.ts';
 import { type Counted, countGraph } from './counted.ts';
 import { type RowLayers, rowLayers } from './layers.ts';
 import { firstParameter } from './printed.ts';
+import { type Traps, trapsOf } from './traps.ts';
 
 /** What later rows get of a row, without its batch axis. */
 export interface RowShapes {
@@ -42,6 +43,8 @@ export class RowFacts implements RowShapes {
   readonly cost: RowCost;
   readonly layers: RowLayers;
   readonly firstParameter: Shape | undefined;
+  /** What surprises people in training and export. */
+  readonly traps: Traps;
   /** Has branches of which fusing makes one convolution. */
   readonly merges: boolean;
   private count: Counted;
@@ -62,6 +65,7 @@ export class RowFacts implements RowShapes {
     this.layers = rowLayers(graph.root);
     this.firstParameter = firstParameter(graph.root) ?? assumedParameter(graph);
     this.merges = hasMerges(graph.root);
+    this.traps = trapsOf(graph);
     this.count = countGraph(graph, counter);
   }
 

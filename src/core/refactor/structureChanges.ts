@@ -7,8 +7,20 @@ import { lineBreakOf, newRowLine, rowLines } from './rowText.ts';
 /** The edits of a structural change; `row`: the index of the row that is new or moved. */
 export type Change = { readonly edits: readonly TextEdit[]; readonly row?: number } | { readonly refused: string };
 
-/** A new row behind or before row `beside`. */
-export function insertRow(analysis: Wired, beside: number, where: 'behind' | 'before', text: string, readers: 'next' | 'all'): Change {
+/** One thing that a row reads. */
+interface Reading {
+  readonly reader: number;
+  readonly element: number;
+}
+
+/** A new row behind or before row `beside`. `readers` as in a request, or the one place where it is read. */
+export function insertRow(
+  analysis: Wired,
+  beside: number,
+  where: 'behind' | 'before',
+  text: string,
+  readers: 'next' | 'all' | Reading,
+): Change {
   const { document, rows } = analysis;
   const syntax = (rows[beside] as WiredRow).syntax;
   const lines = rowLines(document, syntax);
@@ -18,6 +30,10 @@ export function insertRow(analysis: Wired, beside: number, where: 'behind' | 'be
   const numbering: Numbering = {
     place,
     read(source, reader, element) {
+      if (typeof readers === 'object') {
+        if (readers.reader === reader.index && readers.element === element) return at;
+        return source < 0 ? source : place(source);
+      }
       const follows = source === at - 1 && reader.index >= at;
       if (follows && (readers === 'all' || (reader.index === at && reader.from[element] === -1))) return at;
       return source < 0 ? source : place(source);

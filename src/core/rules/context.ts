@@ -7,6 +7,7 @@ import { numeric } from '../resolve/numbers.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Header, ParsedRow } from '../resolve/state.ts';
 import { argumentAt } from './call.ts';
+import { failsBySize, roundedSize } from './rounding.ts';
 import { findShift, type Shift } from './shift.ts';
 import { deadEnds } from './wiring.ts';
 
@@ -42,11 +43,13 @@ const nothing: readonly never[] = [];
 export function ruleContext(resolution: Resolution, ruleIds: readonly string[]): RuleContext {
   const { document, header, rows } = resolution;
   const byRule = new Map<RefusalRule, RowRefusal[]>();
+  // The framework takes another image size, at which the row may well run.
+  const rounded = roundedSize(resolution) !== undefined;
   for (const [i, row] of rows.entries()) {
     const refusal = refusalOf(row, resolution.built[i], resolution.measured[i]);
     if (refusal === undefined) continue;
     const rule = ruleOf(refusal, resolution);
-    if (rule === undefined) continue;
+    if (rule === undefined || (rounded && failsBySize(resolution, i))) continue;
     const known = byRule.get(rule);
     if (known === undefined) byRule.set(rule, [refusal]);
     else known.push(refusal);
@@ -95,6 +98,8 @@ function ruleOf(refusal: RowRefusal, resolution: Resolution): RefusalRule | unde
   if (resolution.failures.some((f) => failureRule(f.error, f.key) === 'scales') && dependsOnChannels(error)) return undefined;
   if (row.syntax.node.kind !== 'sequence') return 'not-a-row';
   if (numeric(resolution.header.width) === 0 && dependsOnChannels(error)) return 'scales';
+  // What does not fit inside a head comes of its arguments, not of the sizes of what it reads.
+  if (error.rule === 'size-mismatch' && row.definition?.isHead) return 'framework-error';
   if (error.rule !== undefined) return error.rule;
   if (error.part === 'args') {
     const argument = argumentAt(refusal, resolution);

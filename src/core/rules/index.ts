@@ -2,6 +2,7 @@ import type { Problem } from '../problem.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { activation } from './activation.ts';
 import { channelMismatch } from './channel-mismatch.ts';
+import { computedKernel } from './computed-kernel.ts';
 import { ruleContext } from './context.ts';
 import { deadRow } from './dead-row.ts';
 import type { Rule } from './define.ts';
@@ -11,19 +12,27 @@ import { forkConvention } from './fork-convention.ts';
 import { frameworkError } from './framework-error.ts';
 import { fromOutOfRange } from './from-out-of-range.ts';
 import { groups } from './groups.ts';
+import { headArguments } from './head-arguments.ts';
+import { headNotLast } from './head-not-last.ts';
 import { ignoreComment } from './ignore-comment.ts';
+import { ignoredKey } from './ignored-key.ts';
 import { ignoreComments, isIgnored } from './ignoring.ts';
+import { imageSize } from './image-size.ts';
 import { inputChannelsWritten } from './input-channels-written.ts';
 import { atLevel, type RuleLevels } from './levels.ts';
 import { missingKey } from './missing-key.ts';
 import { needsRegistration } from './needs-registration.ts';
 import { noChannels } from './no-channels.ts';
+import { noHead } from './no-head.ts';
 import { noScaleLetter } from './no-scale-letter.ts';
+import { nondeterministic } from './nondeterministic.ts';
 import { notARow } from './not-a-row.ts';
 import { repeatedInput } from './repeated-input.ts';
 import { rowLabel } from './row-label.ts';
+import { rtdetrClass } from './rtdetr-class.ts';
 import { scales } from './scales.ts';
 import { shiftedRows } from './shifted-rows.ts';
+import { singleCellNorm } from './single-cell-norm.ts';
 import { sizeMismatch } from './size-mismatch.ts';
 import { textInput } from './text-input.ts';
 import { undescribedModule } from './undescribed-module.ts';
@@ -38,6 +47,7 @@ export const rules: readonly Rule[] = [
   ignoreComment,
   duplicateKey,
   missingKey,
+  ignoredKey,
   scales,
   activation,
   noScaleLetter,
@@ -61,6 +71,14 @@ export const rules: readonly Rule[] = [
   frameworkError,
   detectionLevels,
   deadRow,
+  noHead,
+  headNotLast,
+  headArguments,
+  rtdetrClass,
+  imageSize,
+  singleCellNorm,
+  nondeterministic,
+  computedKernel,
 ];
 
 /** All problems of a resolved document, in the order of their places, as loud as the user and comments in the file want them. */

@@ -25,6 +25,7 @@ backbone:
   - [-1, 1, Conv, [128, 3, 2]]
 `,
   options: { upstream: '8.4.190' },
+  beside: ['computed-kernel'],
   *check({ rows, resolution: { rules } }) {
     for (const row of rows) {
       if (!row.needsRegistration) continue;

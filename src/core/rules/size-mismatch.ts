@@ -1,5 +1,7 @@
 import { t } from '../l10n.ts';
 import type { Fix } from '../problem.ts';
+import { insertRow } from '../refactor/structureChanges.ts';
+import { numeric } from '../resolve/numbers.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
 import { fromSpan, replace } from './place.ts';
@@ -40,7 +42,7 @@ backbone:
         row: row.index,
         message: quoting(advice === undefined ? said : `${said}; ${advice}`, error),
         related: readRows(context, refusal),
-        fixes: alternatives(context, refusal),
+        fixes: [...resizing(context, refusal), ...alternatives(context, refusal)],
       };
     }
   },
@@ -54,6 +56,32 @@ function upsampling({ resolution, rows }: RuleContext, { row, error, inputs = []
   const [fine, coarse, index] = one < other ? [one, other, error.element ?? 0] : [other, one, 0];
   if (coarse % fine !== 0) return undefined;
   return t`an nn.Upsample of ${coarse / fine} would bring ${rowName(rows, row.sources[index] ?? -1)} to stride ${fine}`;
+}
+
+/** A row put in between that makes the coarse map as large as the fine one, or the fine one as small as the coarse. */
+function resizing({ resolution, rows, document, header }: RuleContext, { row, error, inputs = [] }: RowRefusal): Fix[] {
+  const second = error.element;
+  const strides = inputs.map((input) => strideOf(input, resolution.imgsz));
+  const [one, other] = [strides[0], strides[second ?? -1]];
+  if (second === undefined || one === undefined || other === undefined || document.fatal) return [];
+  const factor = Math.max(one, other) / Math.min(one, other);
+  if (!Number.isInteger(factor) || factor < 2) return [];
+  const [fine, coarse] = one < other ? [0, second] : [second, 0];
+  const between = (element: number, module: string, title: string): Fix[] => {
+    const source = row.sources[element] ?? -1;
+    const from = source === row.index - 1 ? -1 : (rows[source]?.number ?? source);
+    const change = insertRow({ document, rows }, row.index, 'before', `[${from}, 1, ${module}]`, { reader: row.index, element });
+    return 'refused' in change ? [] : [{ title, edits: change.edits, safe: false }];
+  };
+  const named = (element: number) => rowName(rows, row.sources[element] ?? -1);
+  const width = numeric(header.width);
+  const channels = width ? Math.round((inputs[fine]?.[0] ?? 0) / width) : 0;
+  return [
+    ...between(coarse, `nn.Upsample, [None, ${factor}, nearest]`, t`Put an nn.Upsample of ${factor} behind ${named(coarse)} for it`),
+    ...(channels > 0 && factor === 2
+      ? between(fine, `Conv, [${channels}, 3, 2]`, t`Put a Conv with stride 2 behind ${named(fine)} for it`)
+      : []),
+  ];
 }
 
 /** Earlier rows of the size that is wanted, nearest first. */

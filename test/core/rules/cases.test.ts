@@ -140,7 +140,47 @@ describe('what is told about a row', () => {
     );
     assert.deepEqual(
       problem?.fixes.map(({ title }) => title),
-      ['Read row 1 (Conv) instead, at stride 4'],
+      [
+        'Put an nn.Upsample of 2 behind row 2 (Conv) for it',
+        'Put a Conv with stride 2 behind row 0 (Conv) for it',
+        'Read row 1 (Conv) instead, at stride 4',
+      ],
+    );
+  });
+});
+
+describe('what is told about heads and keys', () => {
+  const heard = (text: string, options: AnalyzeOptions = {}) =>
+    problems(text, { rules: { 'dead-row': 'off' }, ...options }).map((problem) => `${problem.severity} ${tell(text, problem)}`);
+  const row = '[-1, 1, Conv, [64, 3, 2]]';
+
+  it('two angles, key points of four values, a text that counts as true, keys of later releases', () => {
+    const angles = heard(model(row, '[[0, 1, 2], 1, OBB, [nc, 2]]'));
+    assert.match(angles[0] ?? '', /^error framework-error at .* the call is OBB\(nc=4, ne=2/);
+    assert.equal(angles[1], 'warning head-arguments at 2: the second argument of OBB is the number of angles, 1, but is 2');
+    assert.deepEqual(heard(model(row, '[[0, 1, 2], 1, Detect, [80]]')), [
+      "warning head-arguments at 80: Detect is given 80 classes and the file says nc: 4; a data set's number of classes reaches the head only through nc",
+    ]);
+    assert.match(
+      heard(`${model(row, '[[0, 1, 2], 1, Pose, [nc, kpt_shape]]')}kpt_shape: [5, 4]\n`).join(),
+      /^warning head-arguments at \[5, 4\]: kpt_shape is the number of key points/,
+    );
+    const end2end = `${model(row, '[[0, 1, 2], 1, Detect, [nc]]')}end2end: "False"\n`;
+    assert.deepEqual(heard(end2end), ['info ignored-key at "False": end2end is the text "False", which counts as true']);
+    assert.deepEqual(heard(end2end, { upstream: '8.3.253' }), [
+      'info ignored-key at end2end: Ultralytics 8.3.253 ignores end2end, which is read from 8.4.0 on',
+    ]);
+  });
+
+  it('an image size that the framework rounds is no error, though maps would not fit', () => {
+    const text = model('[-1, 1, Conv, [64, 3, 2]]', '[[4], 1, Detect, [nc]]').replace(
+      'head:\n',
+      'head:\n  - [-1, 1, nn.Upsample, [None, 2, nearest]]\n  - [[-1, 1], 1, Concat, [1]]\n',
+    );
+    assert.deepEqual(heard(text), []);
+    assert.match(
+      heard(text, { imgsz: [650, 650] }).join(),
+      /^warning image-size at Detect: .*takes 672×672\. At 650×650 .* row 4 \(Concat\) would fail$/,
     );
   });
 });
