@@ -25,13 +25,15 @@ const judges = values.releases.split(',').map((release) => {
 });
 const numbers = values.only ? [Number(values.only)] : Array.from({ length: Number(values.models) }, (_, i) => Number(values.from) + i);
 const kinds = new Map<string, { count: number; example: string }>();
-let different = 0;
+let [done, different] = [0, 0];
 
 await Promise.all(
   judges.map(async (judge, lane) => {
     for (const number of numbers.filter((n) => values.only || n % judges.length === lane)) {
       const model = generatedModel(seed, number, files);
       const found = await compareGenerated(judge, model, number % 5 === 0);
+      done++;
+      if (done % 100 === 0) console.log(`${done} models, ${different} differ, ${(performance.now() / 1000).toFixed(0)} s`);
       if (found.length === 0) continue;
       different++;
       const seen = kinds.get(kindOf(found[0]));
@@ -39,8 +41,9 @@ await Promise.all(
         seen.count++;
         continue;
       }
-      const small = await smaller(judge, model, kindOf(found[0]));
-      const said = await compareGenerated(judge, small, number % 5 === 0);
+      const tried = await smaller(judge, model, kindOf(found[0]));
+      const still = await compareGenerated(judge, tried, number % 5 === 0);
+      const [small, said] = still.length > 0 ? [tried, still] : [model, found];
       const { yaml, ...rest } = small;
       const kind = kindOf(said[0]);
       const known = kinds.get(kind);

@@ -19,7 +19,10 @@ export function generate(random: Dice, files: readonly string[]): Generated {
   return {
     yaml,
     name: random.pick(['net.yaml', 'net.yaml', 'net.yaml', 'net-seg.yaml', 'net-cls.yaml', 'net-pose.yml']),
-    scale: scales.length > 0 && random.chance(0.9) ? random.pick(scales) : random.pick(['', '', 'n', 'm']),
+    scale:
+      scales.length > 0 && random.chance(0.9)
+        ? random.pick(random.chance(0.7) ? scales.slice(0, 2) : scales)
+        : random.pick(['', '', 'n', 'm']),
     ch: random.pick([3, 3, 3, 1, 6]),
     nc: random.pick([null, null, null, 1, 80, 64]),
     imgsz: [side(), side()],

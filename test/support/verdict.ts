@@ -34,10 +34,11 @@ type Shapes = readonly (readonly number[])[];
 
 function rowPairs(row: Analysis['rows'][number] | undefined, theirs: FrameworkRow, outputs: Shapes | null, isLast: boolean): Pair[] {
   const name = `row ${theirs.index} (${theirs.module})`;
-  const ours = row?.outputs ?? null;
+  // A module of its input is no tensor: one without axes here, none there.
+  const ours = row?.outputs?.filter((shape) => shape.length > 0) ?? null;
   const built: Pair[] = [
     [`${name} from`, row?.from, theirs.from],
-    [`${name} repeats`, row?.repeats, theirs.repeats],
+    [`${name} repeats`, row?.repeats, Number(theirs.repeats)],
     [`${name} args`, row?.args?.map(toJson), theirs.args],
   ];
   // What is not known is judged by the totals, which are then not complete. The framework's forward ends at the first row that fails.

@@ -1,6 +1,7 @@
 /** Argument kinds: what a constructor does with a Python value at this place, refused with Python's words. */
 import type { Layer } from '../net/builder.ts';
 import { Refused } from '../net/refused.ts';
+import { flag } from '../net/sizes.ts';
 import { PyDict, PyFloat, type PyValue } from '../python.ts';
 
 /** One constructor argument; `fallback` undefined means that it must be given. */
@@ -19,6 +20,10 @@ type Options = { readonly values?: readonly PyValue[] };
 
 export const int = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
   argument<N, number>(name, 'int', doc, fallback, (v) => readInt(v, name), options);
+
+/** An integer that PyTorch's own functions get, which take no `bool` for one. */
+export const strictInt = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
+  argument<N, number>(name, 'int', doc, fallback, readStrictInt, options);
 
 export const number = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
   argument<N, number>(name, 'number', doc, fallback, (v) => (v instanceof PyFloat ? v.value : readInt(v, name)), options);
@@ -105,7 +110,13 @@ function readInt(value: PyValue, name = ''): number {
   );
 }
 
+function readStrictInt(value: PyValue): number {
+  if (typeof value === 'boolean') throw new Refused('TypeError', 'must be tuple of ints, but found element of type bool');
+  return readInt(value);
+}
+
 function readSize(value: PyValue): number | readonly number[] {
+  if (typeof value === 'boolean') return flag(value);
   if (!Array.isArray(value)) return readInt(value);
   return (value as readonly PyValue[]).map((v) => {
     if (typeof v === 'string') throw new Refused('TypeError', "unsupported operand type(s) for //: 'str' and 'int'");

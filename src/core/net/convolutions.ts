@@ -2,7 +2,7 @@
 import type { FoldedBranch, Primitive } from '../ops.ts';
 import type { Feature, Layer, Net } from './builder.ts';
 import { Refused } from './refused.ts';
-import { checkGroups, checkSizes, convolved, pair, type Size } from './sizes.ts';
+import { checkGroups, checkSizes, convolved, pair, refuseFlags, type Size } from './sizes.ts';
 
 export interface ConvOptions {
   readonly in: number;
@@ -53,6 +53,7 @@ function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
       'channel-mismatch',
     );
   }
+  refuseFlags('conv2d', { stride: options.stride, padding: options.padding, dilation: options.dilation });
   if (stride.some((s) => s <= 0)) throw new Refused('RuntimeError', 'non-positive stride is not supported');
   if (padding.some((p) => p < 0)) throw new Refused('RuntimeError', 'negative padding is not supported');
   if (dilation.some((d) => d <= 0)) throw new Refused('RuntimeError', 'dilation should be greater than zero');

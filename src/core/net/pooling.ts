@@ -1,12 +1,18 @@
 /** Layers of `torch.nn` that change height and width without weights. */
 import type { Feature, Layer, Net } from './builder.ts';
-import { checkPool, convolved, type Pair, pair, type Size } from './sizes.ts';
+import { checkPool, convolved, type Pair, pair, refuseFlags, type Size } from './sizes.ts';
 
 /** `nn.MaxPool2d`: the stride is the window where it is not given. */
 export function maxPool2d(name: string, options: { kernel: Size; stride?: Size | null; padding?: Size; dilation?: Size }): Layer {
   return (net, x) =>
     net.within(name, 'nn.MaxPool2d', () => {
       const kernel = pair(options.kernel);
+      refuseFlags('max_pool2d', {
+        kernel_size: options.kernel,
+        stride: options.stride,
+        padding: options.padding,
+        dilation: options.dilation,
+      });
       const [stride, padding, dilation] = [pair(options.stride ?? options.kernel), pair(options.padding ?? 0), pair(options.dilation ?? 1)];
       checkPool(kernel, stride, padding);
       const shape = [x.shape[0] ?? 0, ...convolved(x, kernel, stride, padding, dilation)];
@@ -19,6 +25,7 @@ export function avgPool2d(name: string, options: { kernel: Size; stride?: Size |
   return (net, x) =>
     net.within(name, 'nn.AvgPool2d', () => {
       const kernel = pair(options.kernel);
+      refuseFlags('avg_pool2d', { kernel_size: options.kernel, stride: options.stride, padding: options.padding });
       const [stride, padding] = [pair(options.stride ?? options.kernel), pair(options.padding ?? 0)];
       checkPool(kernel, stride, padding);
       const shape = [x.shape[0] ?? 0, ...convolved(x, kernel, stride, padding, [1, 1])];

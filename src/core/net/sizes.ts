@@ -9,6 +9,23 @@ export type Size = number | readonly number[];
 /** [height, width]. */
 export type Pair = readonly [number, number];
 
+/** A size that is Python's `True` or `False`: 1 or 0 in arithmetic and as a kernel, but no stride, padding or window. */
+export function flag(value: boolean): Size {
+  const size = [Number(value), Number(value)];
+  flags.add(size);
+  return size;
+}
+
+/** PyTorch's functions take no `bool` for an integer. */
+export function refuseFlags(name: string, sizes: Readonly<Record<string, Size | null | undefined>>): void {
+  for (const [part, size] of Object.entries(sizes)) {
+    if (typeof size === 'object' && size !== null && flags.has(size))
+      throw new Refused('TypeError', `${name}(): argument '${part}' must be tuple of ints, not bool`);
+  }
+}
+
+const flags = new WeakSet<readonly number[]>();
+
 /** Both directions of a size; refused as PyTorch refuses a list of another length. */
 export function pair(size: Size): Pair {
   if (typeof size === 'number') return [size, size];

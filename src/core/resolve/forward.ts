@@ -183,6 +183,8 @@ function textShape(source: number, header: Header, before: Before): Shape {
 /** What a row gets from another: one tensor, or all of a list where it takes one of a list. */
 function inputShapes(source: number, map: number | undefined, row: ParsedRow, image: Shape, before: Before): readonly Shape[] {
   if (source === -1) return [image];
+  if (source >= row.index)
+    throw new Refused('IndexError', 'list index out of range', 'from', row.fromIsList ? row.sources.indexOf(source) : undefined);
   const { facts, inputs } = factsOf(source, before);
   const { levels, maps } = facts;
   if (maps) {

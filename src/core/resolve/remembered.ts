@@ -68,6 +68,7 @@ function keyOf(row: ParsedRow, options: ForwardOptions, { shapes, lists }: RowIn
   let key = row.key;
   if (options.training) key += 'T';
   if (options.fused) key += 'F';
+  if (row.fromIsList) key += 'L';
   if (row.definition?.isHead) key += options.strides?.join(',') ?? '';
   if (lists.length > 0) key += `[${lists.join()}]`;
   for (const shape of shapes) key += shape.length === 3 ? `|${shape[0]},${shape[1]},${shape[2]}` : `|${shape.join(',')}`;
@@ -104,9 +105,15 @@ function build<Facts extends RowShapes>(
     shapesOnly: kind.shapesOnly,
     training: options.training ?? false,
   };
-  const again = () => buildGraph(definition, values, instances, inputs.shapes, netOptions);
+  const again = () => {
+    // The first of several instances joins the maps of a list, and the second gets what came of it.
+    if (instances > 1 && row.fromIsList) throw new Refused('TypeError', notJoined, 'repeats');
+    return buildGraph(definition, values, instances, inputs.shapes, netOptions);
+  };
   return kind.keep(again(), options, again);
 }
+
+const notJoined = "cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor";
 
 function buildGraph(
   definition: ModuleDefinition,

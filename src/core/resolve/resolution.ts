@@ -1,5 +1,5 @@
 import type { RowShapes } from '../analyses/facts.ts';
-import { pythonType } from '../catalogue/arguments.ts';
+import { pythonType, truth } from '../catalogue/arguments.ts';
 import type { ModelDocument } from '../document.ts';
 import type { AnalyzeOptions, Task } from '../model.ts';
 import { Refused } from '../net/refused.ts';
@@ -148,11 +148,15 @@ function missingKeys(document: ModelDocument): Failure[] {
 /** Keys that the framework asks for only when all rows are built. */
 function missingLater(document: ModelDocument, options: AnalyzeOptions, task: Task, rules: ReleaseRules): Failure[] {
   const failures: Failure[] = [];
-  if (document.entry('nc') === undefined) {
+  const nc = options.nc || document.value('nc');
+  const given = document.entry('nc') !== undefined;
+  if (given && typeof nc !== 'number' && typeof nc !== 'boolean' && (task !== 'classify' || truth(nc ?? null))) {
+    const text = `'${pythonType(nc ?? null)}' object cannot be interpreted as an integer`;
+    failures.push({ error: new Refused('TypeError', text, 'row', undefined, 'missing-key'), key: 'nc' });
+  } else if (!given || (task === 'classify' && !truth(nc ?? null))) {
     const text = 'nc not specified. Must specify nc in model.yaml or function arguments.';
     if (task !== 'classify') failures.push(missing('nc'));
-    else if (options.nc === undefined)
-      failures.push({ error: new Refused('ValueError', text, 'row', undefined, 'missing-key'), key: 'nc' });
+    else if (!options.nc) failures.push({ error: new Refused('ValueError', text, 'row', undefined, 'missing-key'), key: 'nc' });
   }
   if (task === 'pose' && rules.has('pose-needs-kpt-shape') && document.entry('kpt_shape') === undefined)
     failures.push(missing('kpt_shape'));

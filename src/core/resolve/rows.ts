@@ -100,7 +100,6 @@ function parseRow(syntax: RowSyntax, header: Header, state: State, damaged: bool
     const again = error instanceof Refused && error.rule === 'scales' && state.scalesFailed;
     if (error instanceof Refused && error.rule === 'scales') state.scalesFailed = true;
     row.failure = again ? new Unknown(t`the scale cannot be applied`) : error;
-    row.channels = undefined;
   }
   setText(row, state);
   row.legacy = state.legacy;
@@ -148,6 +147,9 @@ function fill(row: Draft, header: Header, state: State): void {
   if (off === true || (typeof off === 'string' && header.rules.has(off))) state.legacy = false;
   row.args = rewritten.args;
   row.instances = rewritten.repeatsInside ? 1 : Math.max(row.repeats, 1);
+  // Known to later rows even if the constructor, or only the forward, refuses an argument.
+  const { notes } = row.definition;
+  if (notes === undefined) row.channels = rewritten.channels;
   row.values = bindArguments(
     row.definition.name,
     row.definition.args(header.rules),
@@ -163,8 +165,7 @@ function fill(row: Draft, header: Header, state: State): void {
     );
   }
   checkSaved(row.index, from);
-  const { notes } = row.definition;
-  row.channels = notes === undefined ? rewritten.channels : notes(row.values, inputChannels(from, state.channels));
+  if (notes !== undefined) row.channels = notes(row.values, inputChannels(from, state.channels));
   state.previousRepeats = scaled;
 }
 
@@ -204,7 +205,8 @@ function readFrom(row: Draft, from: PyValue, places: readonly Place[]): void {
     const f = Number(value);
     read.push(f);
     const place = places.at(f === -1 && places.length === 0 ? 0 : f);
-    const beyond = f < 0 ? row.index + f : f - (places.length - row.index);
+    // Only the first row reads the image; what is not there yet is said to be the row itself, or later.
+    const beyond = f < 0 ? (row.index === 0 && f === -1 ? -1 : row.index) : f - (places.length - row.index);
     sources.push(place?.row ?? beyond);
     maps.push(place?.map);
   }

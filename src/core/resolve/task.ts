@@ -10,7 +10,7 @@ export function guessTask(lastModule: string | undefined, fileName: string, rule
 function fromModule(name: string, rules: ReleaseRules): Task | undefined {
   const m = name.toLowerCase();
   if (['classify', 'classifier', 'cls', 'fc'].includes(m)) return 'classify';
-  if (m.includes('detect')) return 'detect';
+  if (m.includes('detect') || name === 'RTDETRDecoder') return 'detect';
   if (rules.has('depth') && m === 'depth') return 'depth';
   if (rules.has('semantic-segment') && m.includes('semanticsegment')) return 'semantic';
   if (rules.has('task-contains-segment') ? m.includes('segment') : m === 'segment') return 'segment';

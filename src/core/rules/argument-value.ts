@@ -5,6 +5,7 @@ import { Refused } from '../net/refused.ts';
 import type { Fix } from '../problem.ts';
 import { PyFloat, type PyValue } from '../python.ts';
 import type { Span } from '../text.ts';
+import type { ReleaseRules } from '../upstream/releases.ts';
 import { argumentAt, indexOfArgument, withCall } from './call.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import type { Explanation } from './explanation.ts';
@@ -13,8 +14,10 @@ import { or, sized } from './words.ts';
 
 /** The constructor gets another kind of value than it takes. */
 export function kindProblem({ resolution, document }: RuleContext, refusal: RowRefusal): Explanation | undefined {
-  const blamed = argumentAt(refusal, resolution);
-  if (blamed?.schema === undefined || blamed.value === undefined || accepts(blamed.schema, blamed.value)) return undefined;
+  const flag = flagAt(refusal, resolution.rules);
+  const blamed = flag === undefined ? argumentAt(refusal, resolution) : argumentAt(flag, resolution);
+  if (blamed?.schema === undefined || blamed.value === undefined || (flag === undefined && accepts(blamed.schema, blamed.value)))
+    return undefined;
   const { row } = refusal;
   const { schema, value, position } = blamed;
   const span = argsSpan(row, position);
@@ -32,6 +35,17 @@ export function kindProblem({ resolution, document }: RuleContext, refusal: RowR
     fixes: named === undefined ? whole(value, span) : [],
     ...(named === undefined ? {} : { related: [{ span: named.value.span, message: t`the value comes from here` }] }),
   };
+}
+
+/** A size that is `True` or `False` is refused where it is used: with the argument that PyTorch names, by its first letter. */
+function flagAt(refusal: RowRefusal, rules: ReleaseRules): RowRefusal | undefined {
+  const [, part] = /argument '(\w)\w*' must be tuple of ints, not bool/.exec(refusal.error.text) ?? [];
+  const schema = refusal.row.definition?.args(rules) ?? [];
+  const at =
+    refusal.row.args?.findIndex(
+      ({ value }, i) => typeof value === 'boolean' && schema[i]?.kind === 'size' && schema[i]?.name[0] === part,
+    ) ?? -1;
+  return at < 0 ? undefined : { ...refusal, error: new Refused(refusal.error.pythonType, refusal.error.text, 'args', at) };
 }
 
 function accepts(schema: Argument, value: PyValue): boolean {

@@ -40,7 +40,11 @@ head:
         continue;
       }
       const said =
-        entry === undefined ? absent(context, key) : t`${key} must be a list of rows, [from, repeats, module, args], with at least one`;
+        entry === undefined
+          ? absent(context, key)
+          : key === 'nc'
+            ? t`nc must be a whole number, the number of classes`
+            : t`${key} must be a list of rows, [from, repeats, module, args], with at least one`;
       const span = entry?.key.span ?? keySpan(document, ['backbone', 'head'].find((section) => document.entry(section)) ?? key);
       yield { span, message: quoting(said, error), fixes: entry === undefined ? additions(context, key) : [] };
     }

@@ -27,9 +27,13 @@ backbone:
       const span = repeatsSpan(row);
       const value = row.syntax.repeats?.value ?? null;
       const number = value instanceof PyFloat ? value.value : typeof value === 'string' ? Number(value) : Number.NaN;
+      const once = row.fromIsList && row.instances > 1;
       const meant = number >= 1 ? Math.round(number) : 1;
       const fixes = [replace(t`Write ${meant}`, span, String(meant), typeof value === 'string' && number === meant)];
-      yield { span, row: row.index, message: quoting(t`repeats must be a whole number, but is ${showPython(value)}`, error), fixes };
+      const message = once
+        ? t`${row.module} reads a list of rows and can run once only: the second of ${row.instances} in sequence gets one map`
+        : t`repeats must be a whole number, but is ${showPython(value)}`;
+      yield { span, row: row.index, message: quoting(message, error), fixes };
     }
   },
 });

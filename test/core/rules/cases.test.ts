@@ -66,6 +66,29 @@ const rows: readonly (readonly [row: string, told: string])[] = [
   ['[[-1, x], 1, Concat, [1]]', "from-out-of-range at x: row 2 must say which row it reads, -1 or a number, not 'x'"],
   ['[-7, 1, Conv, [64]]', 'from-out-of-range at -7: row 2 reads -7, which lies before the first row: only 2 rows come before it'],
   ['[3, 1, Conv, [64]]', 'from-out-of-range at 3: row 2 reads row 3, which comes later: only the rows 0 to 1 lie before it'],
+  [
+    '[[-1, 0], 6, Concat, [1]]',
+    "wrong-repeats at 6: Concat reads a list of rows and can run once only: the second of 3 in sequence gets one map (Ultralytics: TypeError: cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor)",
+  ],
+  ['[-1, 1, Conv, [64, 3, True]]', 'wrong-arguments at True: s (stride) must be an integer or a list of two, but is True'],
+  ['[-1, 1, Conv, [64, 3, 1, True]]', 'wrong-arguments at True: p (padding; None keeps the size at stride 1) must be'],
+  [
+    '[-1, 1, C2f, [64, True, True]]',
+    'wrong-arguments at True: g (groups of the second convolution of each bottleneck) must be an integer, but is True',
+  ],
+  [
+    '[-1, 1, ELAN1, [64, 32, True]]',
+    'wrong-arguments at True: c4 (channels of the inner blocks, not scaled) must be an integer, but is True',
+  ],
+  ['[-1, 1, SPPF, [64, True]]', 'wrong-arguments at True: k (window of the max-pool) must be an integer, but is True'],
+  ['[-1, 1, nn.MaxPool2d, [True, 1]]', 'wrong-arguments at True: kernel_size (window) must be an integer or a list of two, but is True'],
+  [
+    '[-1, 1, nn.Conv2d, [32, True, 1]]',
+    'wrong-arguments at True: out_channels (output channels, not scaled) must be an integer, but is True',
+  ],
+  ['[-1, 1, C3Ghost, [64, True, 5]]', 'groups at 5: 5 groups do not divide the 8 channels inside C3Ghost'],
+  ['[2, 1, ResNetLayer, [32, 32, 1, False, 1]]', 'from-out-of-range at 2: row 2 reads itself'],
+  ['[-4, 1, ResNetLayer, [32, 32, 1, False, 1]]', 'from-out-of-range at -4: row 2 reads -4, which lies before the first row'],
   ['[-1, 0.5, C3k2, [64]]', 'wrong-repeats at 0.5: repeats must be a whole number, but is 0.5'],
   [
     '[-1, 1, "Conv ", [64]]',
@@ -202,6 +225,41 @@ describe('one cause is one error', () => {
       errors(text, { fileName: 'yolo11l.yaml' }).map(({ rule }) => rule),
       ['scales'],
     );
+  });
+
+  it('a row whose forward is refused leaves its channels to later rows', () => {
+    const text = model('[-1, 1, Conv, [64, 3, 1, 2.5]]', '[-1, 1, Conv, [64, 3, 1, None, 5]]');
+    assert.deepEqual(
+      errors(text).map(({ rule, row }) => [rule, row]),
+      [
+        ['wrong-arguments', 2],
+        ['groups', 3],
+      ],
+    );
+  });
+
+  it('the number of classes is a whole number, asked for or not', () => {
+    const text = model('[-1, 1, Conv, [64]]', '[-1, 1, Conv, [64]]');
+    for (const nc of ['abc', '2.5', '[1]', 'null'])
+      assert.deepEqual(
+        errors(text.replace('nc: 4', `nc: ${nc}`)).map(({ rule }) => rule),
+        ['missing-key'],
+        nc,
+      );
+    assert.deepEqual(errors(text.replace('nc: 4', 'nc: abc'), { nc: 3 }), []);
+  });
+
+  it('what a classifier answers is no map for later rows', () => {
+    const text = model('[-1, 1, Classify, [64]]', '[-1, 1, Conv, [64]]');
+    assert.deepEqual(
+      errors(text).map(({ row }) => row),
+      [3],
+    );
+  });
+
+  it('a truth is a factor of one', () => {
+    const text = model('[-1, 1, nn.Upsample, [None, True, nearest]]');
+    assert.deepEqual(errors(text), []);
   });
 
   it('a row that is out of range is told, whatever is known of the others that are read', () => {

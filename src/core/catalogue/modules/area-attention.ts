@@ -6,7 +6,7 @@ import { PyFloat } from '../../python.ts';
 import { bool, int, number } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { areaAttention, areaAttentionOfTrees } from './attention-in-areas.ts';
-import { expansion, groupsArgument, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
+import { expansion, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
 import { conv } from './conv.ts';
 import { c3k } from './csp.ts';
 
@@ -25,7 +25,7 @@ export const a2c2f = defineModule({
     bool('residual', 'add the input, with a learnt weight a channel', false),
     number('mlp_ratio', 'width of the feed-forward part', 2),
     expansion,
-    groupsArgument,
+    int('g', 'groups of the second convolution of each bottleneck', 1),
     shortcutArgument(true),
   ],
   parser: (rules) => ({

@@ -1,7 +1,7 @@
 import { reshape, softmax } from '../../net/functions.ts';
 import { identity, linear } from '../../net/layers.ts';
 import { adaptivePool2d } from '../../net/pooling.ts';
-import { int, optionalSize, size } from '../arguments.ts';
+import { int, optionalSize, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { conv } from './conv.ts';
 
@@ -19,13 +19,13 @@ export const classify = defineModule({
     size('k', 'kernel size', 1),
     size('s', 'stride', 1),
     optionalSize('p', 'padding; None keeps the size'),
-    int('g', 'groups', 1),
+    strictInt('g', 'groups', 1),
   ],
   parser: { family: 'scaled', keepsChannels: true },
   build: (net, x, { c1, c2, k, s, p, g }) => {
     const pooled = net.chain(x, conv.as('conv', { c1, c2: hidden, k, s, p, g }), adaptivePool2d('pool', 'avg', 1));
     const scores = net.chain(reshape(net, pooled, [hidden]), identity('drop', 'nn.Dropout'), linear('linear', { in: hidden, out: c2 }));
-    if (net.rules.has('classify-gives-both')) return { outputs: [softmax(net, scores, -1), scores] };
+    if (net.rules.has('classify-gives-both')) return { outputs: [softmax(net, scores, -1), scores], list: true };
     return { outputs: [net.rules.has('classify-gives-logits') ? scores : softmax(net, scores, -1)] };
   },
   examples: [{ input: [64, 7, 7], args: [10], output: [10], params: 97_290 }],

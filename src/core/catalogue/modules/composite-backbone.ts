@@ -4,7 +4,7 @@ import { conv2d } from '../../net/convolutions.ts';
 import { add, split } from '../../net/functions.ts';
 import { interpolate } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
-import { int, ints, optionalSize, pythonType, size } from '../arguments.ts';
+import { ints, optionalSize, pythonType, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { argumentAt, channelsOf, type FamilyInput, type FamilyResult, notedFor, put, scaledInForks } from '../rewriting.ts';
 import { inputChannels } from './common.ts';
@@ -22,7 +22,7 @@ export const cbLinear = defineModule({
     size('k', 'kernel size', 1),
     size('s', 'stride', 1),
     optionalSize('p', 'padding; None keeps the size'),
-    int('g', 'groups', 1),
+    strictInt('g', 'groups', 1),
   ],
   parser: { family: 'special', inserted: [0], rewrite: severalMaps },
   build: (net, x, { c1, c2s, k, s, p, g }) => {

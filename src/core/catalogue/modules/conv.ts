@@ -2,7 +2,7 @@ import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
 import { activation, batchNorm, identity } from '../../net/layers.ts';
 import { gcd, type Size } from '../../net/sizes.ts';
-import { activationFlag, int, optionalSize, size } from '../arguments.ts';
+import { activationFlag, int, optionalSize, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 
 /** Convolution, batch normalisation, activation: the brick of every YOLO since v5. */
@@ -16,7 +16,7 @@ export const conv = defineModule({
     size('k', 'kernel size', 1),
     size('s', 'stride', 1),
     optionalSize('p', 'padding; None keeps the size at stride 1'),
-    int('g', 'groups', 1),
+    strictInt('g', 'groups', 1),
     int('d', 'dilation', 1),
     activationFlag('act'),
   ],

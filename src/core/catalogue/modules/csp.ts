@@ -2,7 +2,7 @@
 import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { add, concat, split } from '../../net/functions.ts';
 import { Refused } from '../../net/refused.ts';
-import type { Size } from '../../net/sizes.ts';
+import { checkGroups, type Size } from '../../net/sizes.ts';
 import { bool, int, sizes } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { psaBlock } from './attention.ts';
@@ -115,6 +115,12 @@ interface Csp {
   readonly c2: number;
   readonly n: number;
   readonly e: number;
+}
+
+/** Kin of C2f and C3 make these blocks' bottlenecks first and put others in their place: their groups must fit all the same. */
+export function checkReplaced({ c2, n, g, e }: { readonly c2: number; readonly n: number; readonly g: number; readonly e: number }): void {
+  const c = Math.trunc(c2 * e);
+  if (n > 0) checkGroups(c, c, g);
 }
 
 /**

@@ -8,14 +8,14 @@ import { globalMean, matmul, reshape, unary } from '../../net/functions.ts';
 import { batchNorm, identity, linear } from '../../net/layers.ts';
 import { Refused } from '../../net/refused.ts';
 import { pair } from '../../net/sizes.ts';
-import { activationFlag, any, bool, int, optionalSize, size } from '../arguments.ts';
+import { activationFlag, any, bool, int, optionalSize, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { samePadding } from './conv.ts';
 
 const paper = 'ParameterNet (Han et al., CVPR 2024); the mixing is CondConv (Yang et al., NeurIPS 2019).';
 const experts = int('num_experts', 'number of expert kernels', 4, { values: [2, 4, 8] });
 const inputChannels = int('c1', 'input channels; the parser puts them in');
-const outputChannels = int('c2', 'output channels, scaled by the width and rounded up to a multiple of 8');
+const outputChannels = strictInt('c2', 'output channels, scaled by the width and rounded up to a multiple of 8');
 
 /** The dynamic convolution alone, without normalisation or activation. */
 export const dynamicConvSingle = defineModule({
@@ -30,7 +30,7 @@ export const dynamicConvSingle = defineModule({
     size('stride', 'stride', 1),
     any('padding', "padding; '' keeps the size at stride 1", ''),
     int('dilation', 'dilation', 1),
-    int('groups', 'groups', 1),
+    strictInt('groups', 'groups', 1),
     bool('bias', 'a bias, mixed like the kernels', false),
     experts,
   ],
@@ -56,7 +56,7 @@ export const dynamicConv = defineModule({
     size('k', 'kernel size', 1),
     size('s', 'stride', 1),
     optionalSize('p', 'padding; None keeps the size at stride 1'),
-    int('g', 'groups', 1),
+    strictInt('g', 'groups', 1),
     int('d', 'dilation', 1),
     activationFlag('act'),
     experts,

@@ -1,17 +1,24 @@
 /** Ghost modules (Han et al., CVPR 2020): half of the maps are computed, the other half follows from them by cheap depth-wise convolutions. */
 import { add, concat } from '../../net/functions.ts';
 import { identity } from '../../net/layers.ts';
-import { activationFlag, int, size } from '../arguments.ts';
+import { activationFlag, int, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
-import { expansion, groupsArgument, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
+import { expansion, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
 import { conv, dwConv } from './conv.ts';
-import { besideAndJoin } from './csp.ts';
+import { besideAndJoin, checkReplaced } from './csp.ts';
 
 export const ghostConv = defineModule({
   name: 'GhostConv',
   summary: 'Half of the output by a convolution, the other half by a 5×5 depth-wise convolution of the first.',
   composition: 'Conv k×k to c2 / 2, beside its depth-wise Conv 5×5; concat',
-  args: [inputChannels, outputChannels, size('k', 'kernel size', 1), size('s', 'stride', 1), int('g', 'groups', 1), activationFlag('act')],
+  args: [
+    inputChannels,
+    outputChannels,
+    size('k', 'kernel size', 1),
+    size('s', 'stride', 1),
+    strictInt('g', 'groups', 1),
+    activationFlag('act'),
+  ],
   parser: { family: 'scaled' },
   build: (net, x, { c1, c2, k, s, g, act }) => {
     const c = Math.floor(c2 / 2);
@@ -47,9 +54,12 @@ export const c3Ghost = defineModule({
   name: 'C3Ghost',
   summary: 'C3 whose inner blocks are ghost bottlenecks.',
   composition: 'Conv 1×1 → n × GhostBottleneck, beside Conv 1×1; concat → Conv 1×1',
-  args: [inputChannels, outputChannels, repeats, shortcutArgument(true), groupsArgument, expansion],
+  args: [inputChannels, outputChannels, repeats, shortcutArgument(true), int('g', 'ignored', 1), expansion],
   parser: { family: 'scaled', repeatsInside: true },
-  build: (net, x, o) => besideAndJoin(net, x, o, (name, c) => ghostBottleneck.as(name, { c1: c, c2: c })),
+  build: (net, x, o) => {
+    checkReplaced(o);
+    return besideAndJoin(net, x, o, (name, c) => ghostBottleneck.as(name, { c1: c, c2: c }));
+  },
   examples: [
     { input: [16, 12, 20], args: [16], output: [16, 12, 20], params: 782 },
     { input: [16, 12, 12], args: [24, false], output: [24, 12, 12], params: 1389 },

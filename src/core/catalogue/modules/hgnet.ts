@@ -4,14 +4,14 @@ import { add, concat } from '../../net/functions.ts';
 import { activation } from '../../net/layers.ts';
 import { maxPool2d } from '../../net/pooling.ts';
 import type { PyValue } from '../../python.ts';
-import { any, bool, int } from '../arguments.ts';
+import { any, bool, int, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { argumentAt, channelsOf, type FamilyInput, type FamilyResult, put, scaledInForks } from '../rewriting.ts';
 import { inputChannels } from './common.ts';
 import { conv, dwConv } from './conv.ts';
 
-const hidden = int('cm', 'hidden channels, not scaled');
-const out = int('c2', 'output channels, not scaled');
+const hidden = strictInt('cm', 'hidden channels, not scaled');
+const out = strictInt('c2', 'output channels, not scaled');
 
 /** The first rows of the backbone in one: to a quarter of the height and width. */
 export const hgStem = defineModule({

@@ -3,11 +3,11 @@ import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { add, concat, split } from '../../net/functions.ts';
 import { identity } from '../../net/layers.ts';
 import { maxPool2d } from '../../net/pooling.ts';
-import { bool, int, number } from '../arguments.ts';
+import { bool, int, number, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
-import { expansion, groupsArgument, inputChannels, outputChannels, shortcutArgument } from './common.ts';
+import { expansion, inputChannels, outputChannels, shortcutArgument } from './common.ts';
 import { conv, repeat } from './conv.ts';
-import { besideAndJoin, splitAndJoin } from './csp.ts';
+import { besideAndJoin, checkReplaced, splitAndJoin } from './csp.ts';
 import { repConv, repVggDw } from './reparameterised.ts';
 
 /** Two 1×1 convolutions, one of them followed by re-parameterised ones, added. */
@@ -34,8 +34,8 @@ export const repC3 = defineModule({
   ],
 });
 
-const stage1 = int('c3', 'channels after the first convolution, not scaled');
-const stage2 = int('c4', 'channels of the inner blocks, not scaled');
+const stage1 = strictInt('c3', 'channels after the first convolution, not scaled');
+const stage2 = strictInt('c4', 'channels of the inner blocks, not scaled');
 
 /** C3 with re-parameterised bottlenecks; a part of the block below. */
 function repCsp(name: string, c1: number, c2: number, n: number): Layer {
@@ -105,7 +105,7 @@ export const sppElan = defineModule({
   name: 'SPPELAN',
   summary: 'Spatial pyramid pooling of YOLOv9: three max-pools in a row, everything joined.',
   composition: 'Conv 1×1 → MaxPool2d × 3 in a row; concat all → Conv 1×1',
-  args: [inputChannels, outputChannels, stage1, int('k', 'window of the max-pools', 5)],
+  args: [inputChannels, outputChannels, stage1, strictInt('k', 'window of the max-pools', 5)],
   parser: { family: 'scaled' },
   build: (net, x, { c1, c2, c3, k }) => {
     const maps = [net.chain(x, conv.as('cv1', { c1, c2: c3 }))];
@@ -130,11 +130,14 @@ export const c2fCib = defineModule({
     int('n', 'how many inner blocks; the parser puts the scaled repeats in', 1),
     shortcutArgument(false),
     bool('lk', 'a re-parameterised 7×7 depth-wise convolution in the middle', false),
-    groupsArgument,
+    int('g', 'ignored', 1),
     expansion,
   ],
   parser: { family: 'scaled', repeatsInside: true, turnsLegacyOff: 'c2fcib-turns-legacy-off' },
-  build: (net, x, { shortcut, lk, ...o }) => splitAndJoin(net, x, o, (name, c) => invertedBlock(name, c, shortcut, lk)),
+  build: (net, x, { shortcut, lk, ...o }) => {
+    checkReplaced(o);
+    return splitAndJoin(net, x, o, (name, c) => invertedBlock(name, c, shortcut, lk));
+  },
   examples: [
     { input: [16, 12, 20], args: [16, true], output: [16, 12, 20], params: 1360 },
     { input: [16, 12, 12], args: [16, true, true], output: [16, 12, 12], params: 2176 },

@@ -6,7 +6,7 @@ import { Refused } from '../../net/refused.ts';
 import { pair } from '../../net/sizes.ts';
 import type { FoldedBranch } from '../../ops.ts';
 import { scaledChannels } from '../../resolve/numbers.ts';
-import { activationFlag, bool, int, optionalSize, size } from '../arguments.ts';
+import { activationFlag, bool, int, optionalSize, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { argumentAt, changed, channelsOf, type FamilyInput, type FamilyResult, notedFor, put } from '../rewriting.ts';
 import { inputChannels, outputChannels } from './common.ts';
@@ -26,7 +26,7 @@ export const repConv = defineModule({
     int('k', 'kernel size, 3', 3),
     int('s', 'stride', 1),
     int('p', 'padding, 1', 1),
-    int('g', 'groups', 1),
+    strictInt('g', 'groups', 1),
     int('d', 'ignored', 1),
     activationFlag('act'),
     bool('bn', 'a normalised identity branch where shapes allow it', false),
@@ -77,7 +77,7 @@ export const conv2 = defineModule({
     size('k', 'kernel size', 3),
     size('s', 'stride', 1),
     optionalSize('p', 'padding of both convolutions; None keeps the size'),
-    int('g', 'groups', 1),
+    strictInt('g', 'groups', 1),
     int('d', 'dilation', 1),
     activationFlag('act'),
   ],

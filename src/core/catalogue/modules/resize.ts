@@ -3,7 +3,7 @@ import type { Feature } from '../../net/builder.ts';
 import { upsample as resize } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
 import { PyFloat, type PyValue } from '../../python.ts';
-import { any, number, text } from '../arguments.ts';
+import { any, number, text, truth } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 
 /** Makes feature maps larger (or smaller) by interpolation. */
@@ -90,7 +90,9 @@ export const prelu = defineModule({
   examples: [{ input: [8, 20, 20], args: [], output: [8, 20, 20], params: 1 }],
 });
 
-function targetSize(x: Feature, size: PyValue, factor: PyValue): readonly [number, number] {
+function targetSize(x: Feature, size: PyValue, given: PyValue): readonly [number, number] {
+  // The layer makes a float of what is true, and nothing of what is not.
+  const factor = !truth(given) && !Array.isArray(given) ? null : given === true ? 1 : given;
   const [, height = 0, width = 0] = x.shape;
   if (size !== null && factor !== null) throw new Refused('ValueError', 'only one of size or scale_factor should be defined', 'args', 1);
   if (size !== null) return twoNumbers(size, 0).map((n) => Math.trunc(n)) as unknown as readonly [number, number];

@@ -6,7 +6,7 @@ import { activation, batchNorm, identity } from '../../net/layers.ts';
 import { maxPool2d } from '../../net/pooling.ts';
 import { gcd } from '../../net/sizes.ts';
 import type { Primitive } from '../../ops.ts';
-import { activationFlag, bool, int, ints, optionalSize, size } from '../arguments.ts';
+import { activationFlag, bool, int, ints, optionalSize, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { inputChannels, outputChannels } from './common.ts';
 import { conv } from './conv.ts';
@@ -22,7 +22,7 @@ export const focus = defineModule({
     size('k', 'kernel size', 1),
     size('s', 'stride', 1),
     optionalSize('p', 'padding; None keeps the size'),
-    int('g', 'groups', 1),
+    strictInt('g', 'groups', 1),
     activationFlag('act'),
   ],
   parser: { family: 'scaled' },

@@ -1,7 +1,7 @@
 import type { Feature } from '../../net/builder.ts';
 import { add, concat } from '../../net/functions.ts';
 import { maxPool2d } from '../../net/pooling.ts';
-import { bool, int } from '../arguments.ts';
+import { bool, int, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { conv } from './conv.ts';
 
@@ -14,7 +14,7 @@ export const sppf = defineModule({
   args: [
     int('c1', 'input channels; the parser puts them in'),
     int('c2', 'output channels, scaled by the width'),
-    int('k', 'window of the max-pool', 5, { values: [3, 5, 7] }),
+    strictInt('k', 'window of the max-pool', 5, { values: [3, 5, 7] }),
     int('n', 'how many times the pool runs', 3),
     bool('shortcut', 'add the input where the channels are equal', false),
   ],

@@ -5,13 +5,13 @@ import { activation, batchNorm, identity } from '../../net/layers.ts';
 import { adaptivePool2d, avgPool2d, maxPool2d } from '../../net/pooling.ts';
 import { pair } from '../../net/sizes.ts';
 import type { UnaryFunction } from '../../ops.ts';
-import { any, bool, int, number, optionalSize, size } from '../arguments.ts';
+import { any, bool, int, number, optionalSize, size, strictInt } from '../arguments.ts';
 import { defineModule, type ModuleDefinition } from '../define.ts';
 
 const docs = 'A layer of PyTorch; its arguments are not scaled and the parser puts nothing in.';
 const convArguments = [
   int('in_channels', 'input channels, as they really are after scaling'),
-  int('out_channels', 'output channels, not scaled'),
+  strictInt('out_channels', 'output channels, not scaled'),
   size('kernel_size', 'kernel size'),
   size('stride', 'stride', 1),
 ] as const;
@@ -25,7 +25,7 @@ export const torchConv2d = defineModule({
     ...convArguments,
     any('padding', 'padding', 0),
     size('dilation', 'dilation', 1),
-    int('groups', 'groups', 1),
+    strictInt('groups', 'groups', 1),
     bool('bias', 'add a bias', true),
   ],
   parser: { family: 'verbatim' },
@@ -55,7 +55,7 @@ export const torchConvTranspose2d = defineModule({
     ...convArguments,
     size('padding', 'padding', 0),
     size('output_padding', 'rows and columns added at one side', 0),
-    int('groups', 'groups', 1),
+    strictInt('groups', 'groups', 1),
     bool('bias', 'add a bias', true),
     size('dilation', 'dilation', 1),
   ],

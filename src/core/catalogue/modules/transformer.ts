@@ -7,6 +7,7 @@ import { bool, int } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { expansion, inputChannels, outputChannels, repeats } from './common.ts';
 import { conv } from './conv.ts';
+import { checkReplaced } from './csp.ts';
 
 const heads = 4;
 
@@ -25,7 +26,8 @@ export const c3tr = defineModule({
     expansion,
   ],
   parser: { family: 'scaled', repeatsInside: true },
-  build: (net, x, { c1, c2, n, e }) => {
+  build: (net, x, { c1, c2, n, g, e }) => {
+    checkReplaced({ c2, n, g, e });
     const c = Math.trunc(c2 * e);
     const deep = net.chain(x, conv.as('cv1', { c1, c2: c }), transformerBlock('m', c, n));
     return net.chain(concat(net, [deep, net.chain(x, conv.as('cv2', { c1, c2: c }))]), conv.as('cv3', { c1: 2 * c, c2 }));

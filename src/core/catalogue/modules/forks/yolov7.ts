@@ -1,7 +1,7 @@
 /** The blocks of YOLOv7 as forks of Ultralytics name them. */
 import { concat } from '../../../net/functions.ts';
 import { maxPool2d } from '../../../net/pooling.ts';
-import { activationFlag, bool, int, ints, number, optionalSize, size } from '../../arguments.ts';
+import { activationFlag, bool, int, ints, number, optionalSize, size, strictInt } from '../../arguments.ts';
 import { defineModule } from '../../define.ts';
 import { inputChannels, outputChannels } from '../common.ts';
 import { conv } from '../conv.ts';
@@ -61,7 +61,7 @@ export const elanT = defineModule({
     size('k', 'kernel of the outer convolutions', 1),
     size('s', 'stride of every convolution', 1),
     optionalSize('p', 'padding; None keeps the size at stride 1'),
-    int('g', 'groups', 1),
+    strictInt('g', 'groups', 1),
     activationFlag('act'),
   ],
   parser: { family: 'scaled' },
