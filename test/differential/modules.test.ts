@@ -6,42 +6,21 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
 import {
   type Analysis,
   analyze,
   assemble,
   catalogue,
   type ModuleDefinition,
-  type NetworkGraph,
   releaseRules,
-  type Shape,
   showPython,
+  toJson,
 } from '../../src/core/index.ts';
 import { wasmBackend } from '../../src/profiler/backends/wasm.ts';
-import { createExecutor } from '../../src/profiler/executor.ts';
-import { namedImage, namedWeights } from '../../src/profiler/weights.ts';
-import { exampleModel } from '../support/exampleModel.ts';
-import { assertOutputs, readTensors } from '../support/outputs.ts';
+import { exampleModel, otherAspect } from '../support/exampleModel.ts';
+import { type Answer, type Form, forms, sameOutputs, sameState } from '../support/moduleAnswers.ts';
 import { frameworkFolder, python } from '../support/outside.ts';
 import { needs } from '../support/skip.ts';
-
-const forms = ['plain', 'fused'] as const;
-type Example = ModuleDefinition['examples'][number];
-type Form = (typeof forms)[number];
-
-interface Answer {
-  readonly absent?: boolean;
-  readonly hidden?: boolean;
-  readonly plain: FormAnswer;
-  readonly fused: FormAnswer;
-}
-
-interface FormAnswer {
-  readonly error?: string;
-  readonly state?: Readonly<Record<string, readonly number[]>>;
-  readonly outputs?: readonly (readonly number[])[];
-}
 
 const releases = process.env.YOLO_ARCHITECT_ALL === '1' ? ['8.3.63', '8.3.253', '8.4.101', '8.4.190'] : ['8.3.63', '8.4.190'];
 for (const release of releases) {
@@ -70,7 +49,7 @@ for (const release of releases) {
         const call = analyze(text, { upstream: release, ch, imgsz }).rows[row]?.call ?? [];
         const args = call.filter(({ origin }) => origin !== 'default').map(({ value }) => value);
         const registered = exampleModel(definition, { ...example, args }, padded).text;
-        return { ...{ id, text, registered, row, ch, height, width }, name: definition.name };
+        return { ...{ id, text, registered, row, ch, height, width }, name: definition.name, args: args.map(toJson) };
       });
       writeFileSync(path.join(scratch, 'jobs.json'), JSON.stringify(jobs));
       const env = { ...process.env, PYTHONPATH: folder, YOLO_CONFIG_DIR: scratch, YOLO_OFFLINE: 'True', YOLO_AUTOINSTALL: 'false' };
@@ -107,7 +86,7 @@ for (const release of releases) {
             sameState(analysis, model.row, form, answer[form]);
             const network = assemble(analysis, { fused: form === 'fused' });
             assert.ok(network, 'the network is known completely');
-            const comparison = compare(network, path.join(scratch, `${id}.${form}.bin`), answer[form].outputs ?? []);
+            const comparison = sameOutputs(network, path.join(scratch, `${id}.${form}.bin`), answer[form].outputs ?? []);
             await (changesWhenFused(definition, analysis, form) ? assert.rejects(comparison, /is off by/) : comparison);
             counts.equal++;
           }
@@ -115,18 +94,6 @@ for (const release of releases) {
       });
     }
   });
-}
-
-/** The example on maps that are square where its own are not, and the other way round; none for lists of features. */
-function otherAspect(example: Example): Example[] {
-  const shapes = (Array.isArray(example.input[0]) ? example.input : [example.input]) as readonly Shape[];
-  if (!shapes.some((shape) => shape.length === 3)) return [];
-  const square = shapes.every(([, height, width]) => height === width);
-  const turned = shapes.map(([c = 1, ...plane]): Shape => {
-    const [height, width] = plane;
-    return height === undefined || width === undefined ? [c, ...plane] : [c, height, square ? 2 * width : height];
-  });
-  return [{ ...example, input: Array.isArray(example.input[0]) ? turned : (turned[0] ?? []) }];
 }
 
 /** A fused Conv2 asks for the normalisation that fusing took away, until `conv2-runs-fused`. */
@@ -137,37 +104,4 @@ function breaksWhenFused({ name }: ModuleDefinition, { upstream }: Analysis, for
 /** Fusing takes the axes of a transposed kernel for those of a plain one in 8.3, and the result is another network. */
 function changesWhenFused({ name }: ModuleDefinition, { upstream }: Analysis, form: Form): boolean {
   return name === 'ConvTranspose' && form === 'fused' && upstream.startsWith('8.3.');
-}
-
-function sameState(analysis: Analysis, row: number, form: Form, answer: FormAnswer): void {
-  const network = analysis.rows[row]?.network;
-  assert.ok(network, 'the row is known');
-  const graph = form === 'fused' ? network.fused() : network.graph();
-  const ours: Record<string, readonly number[]> = {};
-  const visit = (node: typeof graph.root, prefix: string): void => {
-    for (const { name, shape } of node.parameters) ours[prefix + name] = shape;
-    for (const child of node.children) visit(child, `${prefix}${child.name}.`);
-  };
-  visit(graph.root, '');
-  // The framework keeps YOLOE's vocabulary beside the head, not in it.
-  if (analysis.rows[row]?.module.startsWith('YOLOE')) delete ours.pe;
-  assert.deepEqual(sorted(ours), sorted(answer.state ?? {}), `${form}: stored tensors`);
-}
-
-function sorted(state: Readonly<Record<string, readonly number[]>>): string[] {
-  return Object.entries(state)
-    .map(([name, shape]) => `${name} ${shape.join('×')}`)
-    .sort();
-}
-
-async function compare(network: NetworkGraph, file: string, shapes: readonly (readonly number[])[]): Promise<void> {
-  const [channels = 1, height = 1, width = 1] = network.tensors[network.image] ?? [];
-  const image = namedImage(1, [channels, height, width]);
-  const executor = createExecutor(tf, network, { batch: 1, weights: namedWeights, image });
-  for (const { index } of network.rows) executor.build(index);
-  for (const { index } of network.rows) executor.run(index);
-  const ours = [];
-  for (const id of network.outputs) ours.push({ shape: network.tensors[id] ?? [], data: await executor.read(id) });
-  executor.dispose();
-  assertOutputs('wasm', ours, readTensors(file, shapes));
 }

@@ -25,8 +25,10 @@ const named = [
   '11/yolo11-obb.yaml',
   '11/yolo11-cls.yaml',
   '12/yolo12.yaml',
+  '26/yolo26.yaml',
   'rt-detr/rtdetr-l.yaml',
   'v8/yolov8.yaml',
+  'v10/yolov10n.yaml',
 ];
 
 const shared = sharedFolder();

@@ -85,3 +85,15 @@ function yaml(value: PyValue): string {
   if (Array.isArray(value)) return `[${value.map(yaml).join(', ')}]`;
   return value === null ? 'None' : typeof value === 'string' ? JSON.stringify(value) : showPython(value);
 }
+
+/** The example on maps that are square where its own are not, and the other way round; none for lists of features. */
+export function otherAspect(example: Example): Example[] {
+  const shapes = (Array.isArray(example.input[0]) ? example.input : [example.input]) as readonly Shape[];
+  if (!shapes.some((shape) => shape.length === 3)) return [];
+  const square = shapes.every(([, height, width]) => height === width);
+  const turned = shapes.map(([c = 1, ...plane]): Shape => {
+    const [height, width] = plane;
+    return height === undefined || width === undefined ? [c, ...plane] : [c, height, square ? 2 * width : height];
+  });
+  return [{ ...example, input: Array.isArray(example.input[0]) ? turned : (turned[0] ?? []) }];
+}
