@@ -1,9 +1,8 @@
 // Files with one thing wrong, or odd but right: an error is reported exactly where the framework fails, at that row, and none where it
-// builds. Files with modules of other families than YOLO11 are left out.
+// builds.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import glob from 'fast-glob';
 import { type AnalyzeOptions, analyze, parseDocument } from '../../src/core/index.ts';
 import { sharedFolder } from '../support/outside.ts';
 import { needs } from '../support/skip.ts';
@@ -15,7 +14,6 @@ interface Outcome {
   readonly thop?: string;
   readonly error?: { readonly type: string; readonly message: string; readonly stage: string; readonly row: number | null };
   readonly totals?: { readonly params: number };
-  readonly rows?: readonly { readonly module: string }[];
 }
 
 interface Probe {
@@ -33,14 +31,9 @@ describe('the files on which the framework was tried', () => {
   for (const release of releases) {
     it(`are judged as by ${release}`, () => {
       const probes: Record<string, Probe> = readJson(path.join(shared, 'golden', `probes.${release}.json`));
-      const family = yolo11Modules(path.join(shared, 'golden', release));
       const all = Object.entries(probes).flatMap(([name, probe]) => cases(name, probe));
       const wrong = all.flatMap(({ name, yaml, options, outcome }) => {
         const analysis = analyze(yaml, { ...options, upstream: release, ...(outcome.thop ? { thop: outcome.thop } : {}) });
-        const known = new Set(analysis.rows.map((row) => row.module));
-        const foreign =
-          outcome.rows?.some((row) => !family.has(row.module)) || (outcome.error && otherFamily(known, family, outcome.error));
-        if (foreign) return [];
         // `check` refuses what is not a model before any problem is looked for.
         if (outcome.error && !parseDocument(yaml).isModel) return [];
         const verdict = judge(analysis, outcome);
@@ -84,25 +77,6 @@ function judge(analysis: ReturnType<typeof analyze>, { error, totals }: Outcome)
   const unregistered = analysis.problems.some(({ rule, row }) => rule === 'needs-registration' && row === error.row);
   const first = Math.min(...errors.map(({ row }) => row ?? Number.POSITIVE_INFINITY));
   return first === error.row || (unregistered && first > error.row) ? undefined : expected;
-}
-
-/** A file that fails may name modules of other families before or where it fails; a name that exists nowhere is ours to report. */
-function otherFamily(names: ReadonlySet<string>, family: ReadonlySet<string>, error: NonNullable<Outcome['error']>): boolean {
-  return [...names].some((name) => elsewhere.has(name) && !family.has(name) && !error.message.includes(`'${name}'`));
-}
-
-/** Modules of the framework that only other families use, collected from the recorded models. */
-const elsewhere = new Set(shared ? releases.flatMap((release) => [...modulesOf(path.join(shared, 'golden', release), '*.json')]) : []);
-
-function yolo11Modules(folder: string): Set<string> {
-  return modulesOf(folder, 'yolo11*.json');
-}
-
-function modulesOf(folder: string, pattern: string): Set<string> {
-  const dumps = glob
-    .sync(pattern, { cwd: folder, absolute: true })
-    .flatMap((file) => Object.values(readJson<Record<string, Outcome>>(file)));
-  return new Set(dumps.flatMap(({ rows = [] }) => rows.map((row) => row.module)));
 }
 
 function readJson<T>(file: string): T {

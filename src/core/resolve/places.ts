@@ -31,7 +31,8 @@ export function countedAsBackbone(rows: readonly RowSyntax[], header: Header): n
   for (const { index, from } of rows.slice(at + 1)) {
     for (const read of numbersOf(from?.value)) {
       if (read >= index + leastPlaces - 1) return undefined;
-      if (read >= index) beyond = true;
+      // A row that reads itself, and nothing behind it, is a slip of one row.
+      if (read > index) beyond = true;
     }
   }
   return beyond ? at : undefined;

@@ -346,6 +346,19 @@ modules:
     assert.ok(wrong.problems.some(({ rule }) => rule === 'from-out-of-range'));
   });
 
+  it('are none where a row only reads itself', () => {
+    const rows = [`nc: 8`, 'backbone:', '  - [-1, 1, Stem, []]', '  - [-1, 1, Conv, [8]]', 'head:', '  - [[1, 2], 1, Detect, [nc]]'].join(
+      '\n',
+    );
+    assert.deepEqual(
+      analyze(rows).problems.map(({ rule, row }) => [rule, row]),
+      [
+        ['unknown-module', 0],
+        ['from-out-of-range', 2],
+      ],
+    );
+  });
+
   it('may stand behind a row that hands the image on', () => {
     const behind = (first: string) =>
       analyze(
