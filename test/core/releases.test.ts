@@ -72,6 +72,13 @@ describe('what changed between releases', () => {
     assert.deepEqual(args(text, 3, { upstream: '8.4.0' }), [80, 8, null, [32, 64]]);
   });
 
+  it('fuses a model with few normalisation layers since 8.4.140', () => {
+    const text = 'nc: 10\nbackbone:\n  - [-1, 1, Conv, [16, 3, 2]]\n  - [-1, 1, Conv, [32, 3, 2]]\nhead:\n  - [-1, 1, Classify, [nc]]\n';
+    const [before, since] = ['8.4.139', '8.4.140'].map((upstream) => analyze(text, { upstream }));
+    assert.equal(before?.fused.params, before?.totals.params);
+    assert.ok((since?.fused.params ?? 0) < (since?.totals.params ?? 0));
+  });
+
   it('has an inactive first convolution in SPPF from 8.4.0 to 8.4.140', () => {
     const text = model('  - [-1, 1, SPPF, [128, 5]]');
     const leaves = ['8.3.253', '8.4.0', '8.4.140', '8.4.141'].map((upstream) => analyze(text, { scale: 'n', upstream }).totals.layersLeaf);

@@ -65,7 +65,7 @@ export const changes = [
     since: '8.4.131',
     what: 'the scale letter is compared as a whole; C3k2 takes c3k where the row gives only [c2]',
   },
-  { id: 'fuse-without-threshold', since: '8.4.139', what: 'fuse() runs on any model that has something to fuse' },
+  { id: 'fuse-without-threshold', since: '8.4.140', what: 'fuse() runs on any model that has something to fuse' },
   { id: 'sppf-legacy-activation', since: '8.4.141', what: 'SPPF rows with at most three constructor arguments get the activation back' },
   {
     id: 'fuse-drops-unused-branch',
