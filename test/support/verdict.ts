@@ -81,7 +81,8 @@ function judgeError(analysis: Analysis, error: FrameworkError): string[] {
   if (error.row === null) return errors.length > 0 || !analysis.isModel ? [] : expected;
   const first = error.stage === 'parse' ? error.row : Math.min(...errors.map(({ row }) => row ?? -1));
   const known = analysis.problems.some(
-    ({ rule, row, severity }) => row === error.row && (severity === 'error' || rule === 'needs-registration'),
+    // A size that the framework would round when it trains or predicts is a warning, where the raw forward fails.
+    ({ rule, row, severity }) => row === error.row && (severity === 'error' || rule === 'needs-registration' || rule === 'image-size'),
   );
   if (first >= error.row && known) return [];
   // What a module that is not described here gives is not known, nor whether later rows take it.

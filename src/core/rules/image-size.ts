@@ -19,9 +19,9 @@ backbone:
   - [-1, 1, Conv, [128, 3, 2]]
   - [-1, 1, nn.Upsample, [None, 2, nearest]]
   - [[-1, 0], 1, Concat, [1]]
+#                ^^^^^^ the image size 600×600 is no multiple of 32: the framework takes 608×608. At 600×600 maps round differently, and row 3 (Concat) would fail
 head:
   - [[3], 1, Detect, [nc]]
-#            ^^^^^^ the image size 600×600 is no multiple of 32: the framework takes 608×608. At 600×600 maps round differently, and row 3 (Concat) would fail
 `,
   good: `
 backbone:
@@ -39,6 +39,7 @@ head:
     const said = t`the image size ${asked} is no multiple of ${strideToFit(resolution)}: the framework takes ${real}`;
     const failing = rows.findIndex((_, i) => failsBySize(resolution, i));
     const message = failing < 0 ? said : t`${said}. At ${asked} maps round differently, and ${rowName(rows, failing)} would fail`;
-    yield { span: moduleSpan(last), row: last.index, message, fixes: [] };
+    const at = rows[failing] ?? last;
+    yield { span: moduleSpan(at), row: at.index, message, fixes: [] };
   },
 });

@@ -203,7 +203,7 @@ describe('what is told about heads and keys', () => {
     assert.deepEqual(heard(text), []);
     assert.match(
       heard(text, { imgsz: [650, 650] }).join(),
-      /^warning image-size at Detect: .*takes 672×672\. At 650×650 .* row 4 \(Concat\) would fail$/,
+      /^warning image-size at Concat: .*takes 672×672\. At 650×650 .* row 4 \(Concat\) would fail$/,
     );
   });
 });
