@@ -27,6 +27,7 @@ export interface ModelOptions {
   readonly modules?: readonly string[];
   readonly dynamicConv?: DynamicMeaning;
   readonly rule?: RuleLevels;
+  readonly pretrained?: string;
   readonly json?: boolean;
 }
 
@@ -48,6 +49,7 @@ export function addModelOptions(command: Command): Command {
     .addOption(
       new Option('--rule <id=level>', t`how loud a rule is: ${ruleLevels.join(', ')}; may be given several times`).argParser(ruleLevel),
     )
+    .addOption(new Option('--pretrained <file>', t`the model file whose weights training begins with: says which find their rows`))
     .addOption(new Option('--modules <file...>', t`files that describe modules of your own`))
     .addOption(new Option('--dynamic-conv <meaning>', t`what DynamicConv means where the file does not say`).choices(['plain', 'bn-act']));
 }

@@ -1,6 +1,6 @@
-import { type Analysis, analyze, t } from '../core/index.ts';
+import { type Analysis, analyze, type Pretrained, t } from '../core/index.ts';
 import { Failure } from './failure.ts';
-import type { Source } from './files.ts';
+import { readSource, type Source } from './files.ts';
 import { analyzeOptions, type ModelOptions } from './options.ts';
 import { place, problemLine } from './problems.ts';
 import { modulesFor } from './userModules.ts';
@@ -35,10 +35,27 @@ function notAModel({ file, text }: Source, { problems }: Analysis): Failure {
 
 export function analyzeAt(source: Source, options: ModelOptions, scale?: string): Analysis {
   const modules = modulesFor(source.file, options.modules);
-  const analysis = analyze(source.text, { ...analyzeOptions(options, source.fileName, scale), ...(modules && { modules }) });
+  const pretrained = options.pretrained === undefined ? undefined : baseModel(options.pretrained);
+  const analysis = analyze(source.text, {
+    ...analyzeOptions(options, source.fileName, scale),
+    ...(modules && { modules }),
+    ...(pretrained && { pretrained }),
+  });
   const { scales } = analysis;
   if (scale !== undefined && analysis.isModel && scales.length > 0 && !scales.includes(scale)) {
     throw new Failure(t`${source.file}: no scale "${scale}": the file has ${scales.join(', ')}`);
   }
   return analysis;
+}
+
+const bases = new Map<string, Pretrained>();
+
+/** The model file that `--pretrained` names, read once. */
+function baseModel(file: string): Pretrained {
+  const known = bases.get(file);
+  if (known !== undefined) return known;
+  const { text, fileName = file } = readSource(file);
+  const base = { text, fileName };
+  bases.set(file, base);
+  return base;
 }

@@ -27,7 +27,7 @@ export { structureActions } from './features/structureActions.ts';
 export { fileSwapActions, swapActions } from './features/swapActions.ts';
 export * from './format.ts';
 export { t, translate, useTranslations } from './l10n.ts';
-export type { Analysis, AnalyzeOptions, FusedTotals, RowAnalysis, Totals } from './model.ts';
+export type { Analysis, AnalyzeOptions, FusedTotals, Pretrained, RowAnalysis, Totals } from './model.ts';
 export type { NetworkGraph, NetworkOperation, NetworkWeight } from './network.ts';
 export type { BinaryFunction, Primitive, PrimitiveKind, Shape, UnaryFunction } from './ops.ts';
 export type { Problem, Severity } from './problem.ts';

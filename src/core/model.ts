@@ -9,6 +9,12 @@ import type { UserModules } from './user/spec.ts';
 
 export type Task = 'detect' | 'segment' | 'pose' | 'obb' | 'classify' | 'semantic' | 'depth';
 
+/** A model file from which weights come. */
+export interface Pretrained {
+  readonly fileName: string;
+  readonly text: string;
+}
+
 /** How to look at a file; everything left out follows the framework's own defaults. */
 export interface AnalyzeOptions {
   /** Name of the file: the framework takes the scale letter, and where nothing else says it the task, from it. */
@@ -22,6 +28,8 @@ export interface AnalyzeOptions {
   readonly batch?: number;
   /** Modules that the user describes, from `readModules`. */
   readonly modules?: UserModules;
+  /** The model whose weights training begins with, where somebody names one. */
+  readonly pretrained?: Pretrained;
   /** How loud rules are that are not to have their own severity. */
   readonly rules?: RuleLevels;
   /** Release whose rules apply: `8.3`, `8.4`, an exact one, …; default the newest known. */

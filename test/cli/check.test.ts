@@ -55,6 +55,16 @@ describe('command line: check', () => {
     assert.equal(cli(['check', '-', '--rule', 'x=off'], { input }).code, 2);
   });
 
+  it('says which weights of a named model are lost', () =>
+    inFolder({ 'base.yaml': small(...stem), 'new.yaml': small(...stem.toSpliced(1, 0, '[-1, 1, nn.Identity, []]')) }, (cwd) => {
+      const { err, code } = cli(['check', 'new.yaml', '--pretrained', 'base.yaml', '--scale', 'n'], { cwd });
+      assert.equal(code, 0);
+      assert.match(
+        err,
+        /new\.yaml:8:13: info: of the weights of base\.yaml, [\d.]+ % find their place here.* from row 2 \(Conv\) on.*\[weights-lost\]/,
+      );
+    }));
+
   it('walks folders without what git ignores and without what is no model', () =>
     inFolder(
       {

@@ -37,6 +37,7 @@ import { sizeMismatch } from './size-mismatch.ts';
 import { textInput } from './text-input.ts';
 import { undescribedModule } from './undescribed-module.ts';
 import { unknownModule } from './unknown-module.ts';
+import { weightsLost } from './weights-lost.ts';
 import { wrongArguments } from './wrong-arguments.ts';
 import { wrongRepeats } from './wrong-repeats.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
@@ -79,6 +80,7 @@ export const rules: readonly Rule[] = [
   singleCellNorm,
   nondeterministic,
   computedKernel,
+  weightsLost,
 ];
 
 /** All problems of a resolved document, in the order of their places, as loud as the user and comments in the file want them. */
