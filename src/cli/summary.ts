@@ -1,4 +1,4 @@
-import { type Analysis, bytes, exact, gflops, imageSize, shape, t } from '../core/index.ts';
+import { type Analysis, bytes, exact, gflops, imageSize, printedBy, shape, t } from '../core/index.ts';
 import type { Colors } from './terminal.ts';
 
 /** The line that the framework prints for a model, and under it what that line does not say. */
@@ -11,6 +11,7 @@ export function summary(fileName: string | undefined, analysis: Analysis, c: Col
     c.bold(frameworkLine(`${name} summary`, totals, totals.gradients)),
     `${t`true ${gflops(totals.gflops)} GFLOPs, activations ${bytes(totals.activationBytes)}`}${strides(analysis)}${known}`,
     frameworkLine(`${name} summary (fused)`, fused),
+    ...[printedBy(analysis)].filter((line) => line !== undefined),
     c.dim(t`${task}, ${nc === null ? t`classes unknown` : t`${nc} classes`}, image ${image}, rules of ${upstream}, counter THOP ${thop}`),
   ];
 }

@@ -22,6 +22,7 @@ export { type Insertion, insertions } from './features/insertions.ts';
 export { leftOut } from './features/leftOut.ts';
 export { mergeScales } from './features/mergeScales.ts';
 export { type OutlineItem, outline } from './features/outline.ts';
+export { printedBy } from './features/printedBy.ts';
 export { withSafeFixes } from './features/safeFixes.ts';
 export { structureActions } from './features/structureActions.ts';
 export { fileSwapActions, swapActions } from './features/swapActions.ts';

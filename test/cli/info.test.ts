@@ -72,6 +72,7 @@ describe('command line: info', () => {
     assert.equal(code, 0, err);
     assert.match(out, /^YOLO11n-dynamic summary: [\d,]+ layers, [\d,]+ parameters, [\d,]+ gradients, \d\.\d GFLOPs\n/);
     assert.match(out, /true \d\.\d+ GFLOPs/);
+    assert.match(out, /^\d\.\d+ GFLOPs is what Ultralytics [\d.]+ prints with THOP [\d.]+;.* the work is \d\.\d+\.$/m);
     assert.match(out, /printed GFLOPs leave out 4 rows: functional convolutions/);
     assert.equal(out.split('\n').filter((line) => /^ *\d+ .*(Conv|C3k2|Detect)/.test(line)).length, 16);
     assert.match(err, /:\d+:\d+: warning: .* \[needs-registration\]/);

@@ -11,9 +11,12 @@ import { commonMixtures } from '../upstream/mixtures.ts';
  */
 export function printedBy(analysis: Analysis): string | undefined {
   const { totals, upstream, thop, document } = analysis;
-  if (!totals.complete || totals.printedGflops <= 0) return undefined;
+  if (!totals.complete || totals.gflops <= 0) return undefined;
   const own = gflops(totals.printedGflops);
-  const said = t`${own} GFLOPs is what Ultralytics ${upstream} prints with THOP ${thop}`;
+  const said =
+    totals.printedGflops > 0
+      ? t`${own} GFLOPs is what Ultralytics ${upstream} prints with THOP ${thop}`
+      : t`Ultralytics ${upstream} prints no GFLOPs with THOP ${thop}`;
   const work = t`the work is ${gflops(totals.gflops)}`;
   for (const mixture of commonMixtures) {
     const other = analyze(document.text, { ...sameOptions(analysis), ...mixture }).totals.printedGflops;

@@ -43,6 +43,8 @@ describe('hover', () => {
       ),
     );
     assert.ok(said('8.3.63', '2.0.18').includes(`8.4.190 with THOP 2.2.3 prints ${now}; the work is ${work}.`));
+    const none = `Ultralytics 8.4.190 prints no GFLOPs with THOP 2.0.18; 8.3.63 with THOP 2.0.18 prints ${old}; the work is ${work}.`;
+    assert.ok(said('8.4.190', '2.0.18').includes(none));
   });
 
   it('an argument says what it is and how it was scaled', () => {
