@@ -29,6 +29,20 @@ describe('what changed between releases', () => {
     assert.deepEqual(outputs, [[[10]], [[10]], [[10], [10]]]);
   });
 
+  it('gives attention at least one head since 8.4.0 in PSA, 8.4.19 in C2fPSA, 8.4.113 in C2PSA', () => {
+    for (const [module, since, before] of [
+      ['PSA', '8.4.0', '8.3.253'],
+      ['C2fPSA', '8.4.19', '8.4.18'],
+      ['C2PSA', '8.4.113', '8.4.112'],
+    ] as const) {
+      // Half of 64 channels at width 1 are fewer than one head takes.
+      const text = model(`  - [-1, 1, Conv, [256, 3, 2]]\n  - [-1, 1, ${module}, [256]]`);
+      const refused = (upstream: string) =>
+        analyze(text, { scale: 'n', upstream }).problems.some(({ row, severity }) => row === 3 && severity === 'error');
+      assert.deepEqual([refused(before), refused(since)], [true, false], module);
+    }
+  });
+
   it('scales channels that equal nc since 8.4.103', () => {
     const text = model('  - [-1, 1, Conv, [256, 3, 2]]').replace('nc: 80', 'nc: 256');
     assert.deepEqual(args(text, 2, { upstream: '8.4.102' }), [32, 256, 3, 2]);

@@ -105,11 +105,7 @@ export const psa = defineModule({
     requireEqualChannels(inputs, out);
     const c = Math.trunc(inputs * e);
     const [a, b] = split(net, net.chain(x, conv.as('cv1', { c1: inputs, c2: 2 * c })), [c, c]) as [Feature, Feature];
-    const attended = add(
-      net,
-      b,
-      net.chain(b, attention.as('attn', { dim: c, num_heads: headsFor(c, net.rules.has('attention-one-head')) })),
-    );
+    const attended = add(net, b, net.chain(b, attention.as('attn', { dim: c, num_heads: headsFor(c, net.rules.has('psa-one-head')) })));
     const fed = add(
       net,
       attended,
@@ -129,7 +125,7 @@ export const c2fpsa = defineModule({
   parser: { family: 'scaled', repeatsInside: true },
   build: (net, x, o) => {
     requireEqualChannels(o.c1, o.c2);
-    return splitAndJoin(net, x, o, (name, c) => psaBlock.as(name, { c, num_heads: headsFor(c, net.rules.has('attention-one-head')) }));
+    return splitAndJoin(net, x, o, (name, c) => psaBlock.as(name, { c, num_heads: headsFor(c, net.rules.has('c2fpsa-one-head')) }));
   },
   examples: [{ input: [128, 8, 12], args: [128], output: [128, 8, 12], params: 71616 }],
 });
