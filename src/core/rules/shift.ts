@@ -90,12 +90,15 @@ function* insertions(resolution: Resolution): Generator<readonly number[]> {
   const candidates = rows.filter(({ index, module, sources, definition }) => {
     return index > 0 && index < rows.length - 1 && sources.length === 1 && module !== '' && !ordinary.test(module) && !definition?.isHead;
   });
-  const names = [...new Set(candidates.map(({ module }) => module))];
-  if (names.length > 1) yield candidates.map(({ index }) => index);
+  // What the framework does not have was put in by somebody; what it has may belong to the file's design.
+  const foreign = candidates.filter(({ definition, needsRegistration }) => definition === undefined || needsRegistration);
+  if (foreign.length > 0) yield foreign.map(({ index }) => index);
+  const names = [...new Set([...foreign, ...candidates].map(({ module }) => module))];
   for (const name of names) {
     const own = candidates.filter(({ module }) => module === name).map(({ index }) => index);
     for (let from = 0; from < own.length; from++) yield own.slice(from);
   }
+  if (names.length > 1) yield candidates.map(({ index }) => index);
   for (const { index } of candidates) yield [index];
 }
 
