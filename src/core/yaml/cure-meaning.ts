@@ -1,15 +1,22 @@
 import { t } from '../l10n.ts';
-import { type Cure, type Damage, fix } from './damage.ts';
+import { type Cure, type Damage, fix, lineAt } from './damage.ts';
+import { skipBlank } from './gaps.ts';
 
 /** `---` in the middle. */
 export function secondDocument({ text, failure }: Damage): Cure | undefined {
   if (!failure.context.startsWith('expected a single document')) return undefined;
   const span = { start: failure.at, end: Math.min(failure.at + 3, text.length) };
-  return {
-    hint: t`A second document starts here: a model file holds exactly one.`,
-    span,
-    repair: [{ span: { start: failure.at, end: text.length }, text: '' }],
-  };
+  const hint = t`A second document starts here: a model file holds exactly one.`;
+  if (goesOn(text, span.end)) return { hint, span, fix: fix(t`Remove ${'---'}`, [{ span, text: '' }]) };
+  return { hint, span, repair: [{ span: { start: failure.at, end: text.length }, text: '' }] };
+}
+
+/** What follows are more rows, or a section that the first document lacks: the mark in between is the slip. */
+function goesOn(text: string, at: number): boolean {
+  if (text.slice(at - 3, at) !== '---') return false;
+  const { content } = lineAt(text, skipBlank(text, at));
+  const key = /^(\w+)\s*:/.exec(content)?.[1];
+  return /^(?:-\s+)?\[/.test(content) || (key !== undefined && !new RegExp(`^\\s*${key}\\s*:`, 'm').test(text.slice(0, at)));
 }
 
 /** A file copied from a web page with what stands above it there. */

@@ -5,6 +5,9 @@ import { lineAt, lineBefore } from './lines.ts';
 
 /** What js-yaml refuses in the words of PyYAML, by which people look for help. Both stop at the same places. */
 export function refusal(text: string, reason: string, at: number): YamlFailure {
+  const second = /quoted scalar$/.test(reason) && reason.includes('document') ? undefined : secondDocumentBefore(text, at);
+  if (second !== undefined)
+    return new YamlFailure('expected a single document in the stream', skipBlank(text, 0), 'but found another document', second);
   if (/quoted scalar$/.test(reason)) {
     const quote = openAt(text, at).quote ?? Math.max(0, text.lastIndexOf(reason.includes('single') ? "'" : '"', at));
     const problem = reason.includes('document') ? 'found unexpected document separator' : 'found unexpected end of stream';
@@ -52,6 +55,16 @@ function withoutColon(text: string, at: number): YamlFailure {
     if (!dash.test(above.content) && (above.indent.length < key.indent.length || dash.test(key.content))) key = above;
   }
   return new YamlFailure('while scanning a simple key', key.start + key.indent.length, "could not find expected ':'", at);
+}
+
+/** PyYAML looks no further than to where a second document begins. */
+function secondDocumentBefore(text: string, at: number): number | undefined {
+  const start = skipBlank(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  if (text.charAt(start) === '%') return undefined;
+  const mark = /^---(?=\s|$)/gm;
+  mark.lastIndex = start + 1;
+  const found = mark.exec(text)?.index;
+  return found !== undefined && found < at ? found : undefined;
 }
 
 /** The first line is neither a key nor a row, so that it is all of the document: a page was copied with what stands around the file. */

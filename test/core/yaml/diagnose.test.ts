@@ -228,6 +228,17 @@ describe('a text that the framework refuses', () => {
     assert.equal(lineIndex(uneven).positionAt(parseYaml(uneven).problems[0]?.span.start ?? 0).line, 2);
   });
 
+  it('goes on behind a stray mark of a second document, and ends at a real one', () => {
+    const rows = (text: string) => {
+      const { root, fatal } = parseYaml(text);
+      const list = root?.kind === 'mapping' ? root.entries.find(({ key }) => key.value === 'backbone')?.value : undefined;
+      return [fatal, list?.kind === 'sequence' ? list.items.length : 0, root?.kind === 'mapping' ? root.entries.length : 0];
+    };
+    assert.deepEqual(rows(model('---\n  - [-1, 1, Conv, [8]]')), [true, 3, 3]);
+    assert.deepEqual(rows(model('  - [-1, 1, Conv, [8]]').replace('head:', '---\nhead:')), [true, 3, 3]);
+    assert.deepEqual(rows(`${model('  - [-1, 1, Conv, [8]]')}---\n${model('  - [-1, 1, Conv, [8]]')}`), [true, 3, 3]);
+  });
+
   it('may be copied from a web page with what stands around it', () => {
     const text = `Skip to content\nPulls\n355\nyolov7/cfg/yolov7.yaml\n\n# parameters\n${model('  - [-1, 1, Conv, [8]]')}`;
     const { problems, root } = parseYaml(text);
