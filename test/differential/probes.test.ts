@@ -1,5 +1,5 @@
-// Files with one thing wrong, or odd but right: an error is reported exactly where the framework fails, at that row, and none where it
-// builds.
+// Files with one thing wrong, or odd but right: an error is reported exactly where the framework fails, at that row and of that kind, and none
+// where it builds, with all its numbers.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,10 +10,15 @@ import { needs } from '../support/skip.ts';
 const releases = ['8.3.63', '8.3.253', '8.4.101', '8.4.190'];
 const shared = sharedFolder();
 
+const counts = ['params', 'gradients', 'layers_leaf', 'layers_all_modules'] as const;
+
+/** A tensor that Index takes apart loses its batch, which shapes here do not have: the row is named, in other words. */
+const otherWords = ['index-on-tensor', 'ch-string', 'module-not-a-module'];
+
 interface Outcome {
   readonly thop?: string;
   readonly error?: { readonly type: string; readonly message: string; readonly stage: string; readonly row: number | null };
-  readonly totals?: { readonly params: number };
+  readonly totals?: Readonly<Record<(typeof counts)[number] | 'gflops_true', number>>;
 }
 
 interface Probe {
@@ -36,7 +41,7 @@ describe('the files on which the framework was tried', () => {
         const analysis = analyze(yaml, { ...options, upstream: release, ...(outcome.thop ? { thop: outcome.thop } : {}) });
         // `check` refuses what is not a model before any problem is looked for.
         if (outcome.error && !parseDocument(yaml).isModel) return [];
-        const verdict = judge(analysis, outcome);
+        const verdict = judge(analysis, outcome, otherWords.includes(name));
         return verdict ? [`${name}: ${verdict}`] : [];
       });
       assert.deepEqual(wrong, []);
@@ -63,20 +68,25 @@ function variantOptions(key: string, filename = 'yolo11n.yaml'): AnalyzeOptions 
 }
 
 /** What is wrong with our answer, if anything. */
-function judge(analysis: ReturnType<typeof analyze>, { error, totals }: Outcome): string | undefined {
+function judge(analysis: ReturnType<typeof analyze>, { error, totals }: Outcome, anyWords: boolean): string | undefined {
   const errors = analysis.problems.filter(({ severity }) => severity === 'error');
   const said = errors.map(({ rule, row, message }) => `[${rule}] row ${row ?? '–'}: ${message}`).join('; ') || 'nothing';
   if (error === undefined) {
     if (errors.length > 0) return `the framework builds it, but we say ${said}`;
-    if (analysis.totals.complete && totals && analysis.totals.params !== totals.params)
-      return `${analysis.totals.params} parameters, not ${totals.params}`;
-    return undefined;
+    if (totals === undefined) return undefined;
+    const { params, gradients, layersLeaf, layersAllModules, gflops, complete } = analysis.totals;
+    const found = [params, gradients, layersLeaf, layersAllModules];
+    const expected = counts.map((count) => totals[count]);
+    const same = complete && found.join() === expected.join() && Math.abs(gflops - totals.gflops_true) <= 1e-9 * totals.gflops_true;
+    return same ? undefined : `${complete ? '' : 'incomplete, '}${found} and ${gflops} GFLOPs, not ${expected} and ${totals.gflops_true}`;
   }
   const expected = `the framework fails at row ${error.row ?? '–'} with ${error.type} ${error.message.split('\n')[0]}; we say ${said}`;
   if (error.row === null) return errors.length > 0 ? undefined : expected;
   const unregistered = analysis.problems.some(({ rule, row }) => rule === 'needs-registration' && row === error.row);
   const first = Math.min(...errors.map(({ row }) => row ?? Number.POSITIVE_INFINITY));
-  return first === error.row || (unregistered && first > error.row) ? undefined : expected;
+  if (unregistered && first > error.row) return undefined;
+  const sameKind = errors.some(({ row, message }) => row === error.row && message.includes(`(Ultralytics: ${error.type}`));
+  return first === error.row && (sameKind || anyWords) ? undefined : expected;
 }
 
 function readJson<T>(file: string): T {

@@ -91,23 +91,48 @@ function argument<N extends string, V>(
   return { name, kind, doc, required: fallback === undefined, fallback: fallback as V, read, ...options };
 }
 
-/** What Python does first with a convolution's argument of this name, and so which operator it names when it refuses a text. */
+/** What Python does first with an argument of this name, and so which operator it names when it refuses a text. */
 const compared: Readonly<Record<string, string>> = { g: '<=', groups: '<=', d: '>', dilation: '>' };
+const counted: Readonly<Record<string, '+' | '*'>> = { nc: '+', reg_max: '*' };
+/** Numbers that a convolution gets as its output channels, just as they stand. */
+const outputs: ReadonlySet<string> = new Set(['nc', 'nm', 'ne', 'c2']);
 
 function readInt(value: PyValue, name = ''): number {
   if (typeof value === 'number') return value;
-  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'boolean' && !outputs.has(name)) return value ? 1 : 0;
+  if (typeof value === 'boolean') throw inSize('bool');
   if (value instanceof PyFloat) {
-    throw new Refused('TypeError', "empty(): argument 'size' must be tuple of ints, but found element of type float");
+    if (name === 'n') throw new Refused('TypeError', "'float' object cannot be interpreted as an integer");
+    throw Number.isInteger(value.value) ? inSize('float') : new Refused('ValueError', 'out_channels must be divisible by groups');
   }
-  const operator = compared[name];
-  const between = `'${pythonType(value)}' and 'int'`;
-  throw new Refused(
+  throw new Refused('TypeError', operation(value, name));
+}
+
+function inSize(type: string): Refused {
+  return new Refused(
     'TypeError',
-    operator === undefined
-      ? `unsupported operand type(s) for //: ${between}`
-      : `'${operator}' not supported between instances of ${between}`,
+    `empty(): argument 'size' (position 1) must be tuple of ints, but found element of type ${type} at pos 0`,
   );
+}
+
+/** Python's words where an operator meets what is no number. */
+function operation(value: PyValue, name: string): string {
+  const type = pythonType(value);
+  const sequence = type === 'str' || type === 'list';
+  const comparison = compared[name];
+  if (comparison !== undefined) return `'${comparison}' not supported between instances of '${type}' and 'int'`;
+  const operator = counted[name];
+  if (operator === '+' && sequence) return `can only concatenate ${type} (not "int") to ${type}`;
+  // A sequence times four is a longer one, to which no number can be added.
+  if (operator === '*' && sequence) return `unsupported operand type(s) for +: 'int' and '${type}'`;
+  if (operator === undefined && type === 'str') return 'not all arguments converted during string formatting';
+  return `unsupported operand type(s) for ${operator ?? '%'}: '${type}' and 'int'`;
+}
+
+/** A kernel's size is halved first. */
+function readHalved(value: PyValue): number {
+  if (typeof value === 'number' || value instanceof PyFloat) return readInt(value);
+  throw new Refused('TypeError', `unsupported operand type(s) for //: '${pythonType(value)}' and 'int'`);
 }
 
 function readStrictInt(value: PyValue): number {
@@ -117,7 +142,7 @@ function readStrictInt(value: PyValue): number {
 
 function readSize(value: PyValue): number | readonly number[] {
   if (typeof value === 'boolean') return flag(value);
-  if (!Array.isArray(value)) return readInt(value);
+  if (!Array.isArray(value)) return readHalved(value);
   return (value as readonly PyValue[]).map((v) => {
     if (typeof v === 'string') throw new Refused('TypeError', "unsupported operand type(s) for //: 'str' and 'int'");
     return readInt(v);

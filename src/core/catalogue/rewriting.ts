@@ -1,7 +1,7 @@
 /** What a row's rewriting is made of: the parser's channel list as Python indexes it, and arguments that remember what was written. */
 import { t } from '../l10n.ts';
 import { Refused, Unknown } from '../net/refused.ts';
-import type { PyValue } from '../python.ts';
+import { PyDict, type PyValue } from '../python.ts';
 import { scaledChannels } from '../resolve/numbers.ts';
 import type { Header, ParsedArgument } from '../resolve/state.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
@@ -98,6 +98,9 @@ export function channelsOfAll(from: PyValue, channels: readonly (Channels | unde
 
 /** `[ch[x] for x in f]`. */
 function notedForAll(from: PyValue, channels: readonly (Channels | undefined)[]): Channels[] {
+  if ((typeof from === 'string' && from !== '') || (from instanceof PyDict && from.entries.size > 0)) {
+    throw new Refused('TypeError', 'list indices must be integers or slices, not str', 'from');
+  }
   if (!Array.isArray(from)) throw new Refused('TypeError', `'${pythonType(from)}' object is not iterable`, 'from');
   // All are looked up, since one that is out of range ends the build whether or not the others are known.
   let unknown: Unknown | undefined;
@@ -116,5 +119,5 @@ function notedForAll(from: PyValue, channels: readonly (Channels | undefined)[])
 
 function oneMap(noted: Channels, element?: number): number {
   if (typeof noted === 'number') return noted;
-  throw new Refused('TypeError', "unsupported operand type(s) for //: 'list' and 'int'", 'from', element);
+  throw new Refused('TypeError', "unsupported operand type(s) for %: 'list' and 'int'", 'from', element);
 }

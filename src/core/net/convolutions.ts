@@ -2,7 +2,7 @@
 import type { FoldedBranch, Primitive } from '../ops.ts';
 import type { Feature, Layer, Net } from './builder.ts';
 import { Refused } from './refused.ts';
-import { checkGroups, checkSizes, convolved, pair, refuseFlags, type Size } from './sizes.ts';
+import { checkGroups, checkSizes, convolved, type Pair, pair, refuseFlags, type Size } from './sizes.ts';
 
 export interface ConvOptions {
   readonly in: number;
@@ -98,9 +98,23 @@ export function convTranspose2d(name: string, options: ConvOptions & { readonly 
           'channel-mismatch',
         );
       }
+      checkTransposed(stride, padding, dilation, outputPadding);
       const side = (d: 0 | 1) =>
         ((x.shape[d + 1] ?? 0) - 1) * stride[d] - 2 * padding[d] + dilation[d] * (kernel[d] - 1) + outputPadding[d] + 1;
       const primitive: Primitive = { kind: 'convTranspose2d', stride, padding, outputPadding, dilation, groups, bias };
       return net.apply(primitive, [x], [out, side(0), side(1)], { module: type });
     });
+}
+
+function checkTransposed(stride: Pair, padding: Pair, dilation: Pair, outputPadding: Pair): void {
+  const refuse = (text: string) => new Refused('RuntimeError', text);
+  if (stride.some((s) => s <= 0)) throw refuse('non-positive stride is not supported');
+  if (padding.some((p) => p < 0)) throw refuse('negative padding is not supported');
+  if (outputPadding.some((p) => p < 0)) throw refuse('negative output_padding is not supported');
+  if (dilation.some((d) => d <= 0)) throw refuse('dilation should be greater than zero');
+  if ([0, 1].some((d) => (outputPadding[d] ?? 0) >= Math.max(stride[d] ?? 1, dilation[d] ?? 1))) {
+    throw refuse(
+      `output padding must be smaller than either stride or dilation, but got output_padding_height: ${outputPadding[0]} output_padding_width: ${outputPadding[1]} stride_height: ${stride[0]} stride_width: ${stride[1]} dilation_height: ${dilation[0]} dilation_width: ${dilation[1]}`,
+    );
+  }
 }

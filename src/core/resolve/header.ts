@@ -23,7 +23,11 @@ export interface HeaderResult {
 export function readHeader(document: ModelDocument, options: AnalyzeOptions, rules: ReleaseRules): HeaderResult {
   const failures: { error: Refused; key: string }[] = [];
   const notes: string[] = [];
-  const get = (key: string, fallback: PyValue): PyValue => document.value(key) ?? (document.entry(key) === undefined ? fallback : null);
+  const get = (key: string, fallback: PyValue): PyValue => {
+    const value = document.value(key) ?? (document.entry(key) === undefined ? fallback : null);
+    // Python's word for nothing is no word of YAML, but people write it.
+    return value === 'None' && rules.has('libyaml') ? null : value;
+  };
   const scales = get('scales', null);
   const asked = options.scale ?? (options.fileName === undefined ? '' : scaleFromName(options.fileName, rules));
   const foreign = document.rows.some(({ module }) => isForeign(module?.value, rules));
@@ -94,14 +98,21 @@ function chooseScale(scales: PyValue, asked: string, rules: ReleaseRules, foreig
     const type = pythonType(scales);
     const text =
       Array.isArray(scales) || typeof scales === 'string'
-        ? `${type === 'str' ? 'string' : 'list'} indices must be integers or slices, not str`
+        ? type === 'str'
+          ? "string indices must be integers, not 'str'"
+          : 'list indices must be integers or slices, not str'
         : `'${type}' object is not subscriptable`;
-    return { scale: asked, error: new Refused('TypeError', text, 'row', undefined, 'scales') };
+    const error =
+      asked === ''
+        ? new Refused('AttributeError', `'${type}' object has no attribute 'keys'`, 'row', undefined, 'scales')
+        : new Refused('TypeError', text, 'row', undefined, 'scales');
+    return { scale: asked, error };
   }
   const first = [...scales.entries.keys()][0] ?? null;
   const key: PyValue = asked === '' ? first : asked;
   const assumed = asked === '' ? { assumed: first } : {};
-  const value = scales.entries.get(key);
+  const found = scales.entries.get(key);
+  const value = typeof found === 'string' ? [...found] : found instanceof PyDict ? [...found.entries.keys()] : found;
   if (value === undefined) return { scale: key, ...assumed, error: new Refused('KeyError', showPython(key), 'row', undefined, 'scales') };
   if (!Array.isArray(value)) {
     return {

@@ -1,6 +1,6 @@
 /** Python's arithmetic on values from a file, with its TypeErrors. */
 import { pythonType } from '../catalogue/arguments.ts';
-import { Refused } from '../net/refused.ts';
+import { type RefusalRule, Refused } from '../net/refused.ts';
 import { PyFloat, type PyValue } from '../python.ts';
 
 /** The number in a Python int, bool or float. */
@@ -26,7 +26,7 @@ export function scaledRepeats(n: PyValue, depth: PyValue): PyValue {
       undefined,
       'scales',
     );
-  return Math.max(roundHalfEven(count * factor), 1);
+  return Math.max(roundHalfEven(finite(count * factor, Number.isFinite(count) ? 'scales' : 'wrong-repeats')), 1);
 }
 
 /** ceil(min(c2, maximum) × width / 8) × 8: a row's channels. */
@@ -44,7 +44,14 @@ export function scaledChannels(c2: PyValue, maximum: PyValue, width: PyValue): n
   const factor = numeric(width);
   if (factor === undefined)
     throw new Refused('TypeError', `unsupported operand type(s) for /: '${pythonType(width)}' and 'int'`, 'row', undefined, 'scales');
-  return Math.ceil((Math.min(a, b) * factor) / 8) * 8;
+  return Math.ceil(finite(Math.min(a, b) * factor, Number.isFinite(a) ? 'scales' : undefined) / 8) * 8;
+}
+
+/** No integer is infinite: rounding refuses it. */
+function finite(x: number, rule: RefusalRule | undefined): number {
+  if (Number.isFinite(x)) return x;
+  const [type, text] = Number.isNaN(x) ? ['ValueError', 'NaN'] : ['OverflowError', 'infinity'];
+  throw new Refused(type, `cannot convert float ${text} to integer`, 'args', undefined, rule);
 }
 
 /** Python's equality of a number with a number; other types are never equal here. */

@@ -1,4 +1,5 @@
 /** Too many arguments, or too few. */
+import type { Argument } from '../catalogue/arguments.ts';
 import { t, translate } from '../l10n.ts';
 import type { ParsedRow } from '../resolve/state.ts';
 import { callText, withCall } from './call.ts';
@@ -15,6 +16,12 @@ export function countProblem(context: RuleContext, { row, error }: RowRefusal): 
   if (args === undefined)
     return error.pythonType === 'IndexError' || row.parser?.family === 'head' ? tooFewForHead(context, row) : undefined;
   if (definition.isHead && args.length < schema.length) return tooFewForHead(context, row);
+  const place = schema.findIndex(({ name }) => name === 'ch');
+  if (row.parser?.family === 'head' && place >= 0 && place < schema.length - 1) {
+    // The channels are appended, but belong before other arguments: the row can say only those in front.
+    const surplus = args.length - 1 - place;
+    if (surplus > 0) return tooMany(context, row, surplus, schema.slice(0, place));
+  }
   if (args.length > schema.length) return tooMany(context, row, args.length - schema.length);
   const missing = schema.filter(({ required }, i) => required && i >= args.length);
   if (missing.length === 0) return undefined;
@@ -22,13 +29,13 @@ export function countProblem(context: RuleContext, { row, error }: RowRefusal): 
   return { said: withCall(t`${row.module} lacks ${list}`, row, rules) };
 }
 
-function tooMany(context: RuleContext, row: ParsedRow, surplus: number): Explanation {
+function tooMany(context: RuleContext, row: ParsedRow, surplus: number, possible?: readonly Argument[]): Explanation {
   const { rules } = context.resolution;
   const schema = row.definition?.args(rules) ?? [];
   const items = row.syntax.args?.kind === 'sequence' ? row.syntax.args.items : [];
   // What the parser puts in takes places of the signature, at the end for heads.
   const put = new Set(row.args?.flatMap(({ origin }, i) => (origin === 'parser' ? [i - (row.definition?.isHead ? surplus : 0)] : [])));
-  const names = schema.flatMap(({ name }, i) => (put.has(i) ? [] : [name]));
+  const names = possible?.map(({ name }) => name) ?? schema.flatMap(({ name }, i) => (put.has(i) ? [] : [name]));
   const anchors = row.definition?.isHead && surplus === 1 ? items.findIndex(({ value }) => value === 'anchors') : -1;
   const [first, last] = anchors < 0 ? [items.length - surplus, items.length - 1] : [anchors, anchors];
   const [from, to] = [items[first], items[last]];

@@ -73,6 +73,8 @@ function whole(value: PyValue, span: Span): Fix[] {
 }
 
 interface Meaning {
+  /** Where the words mean this for one module only. */
+  readonly module?: string;
   readonly pattern: RegExp;
   /** Names of the argument to blame. */
   readonly names: readonly string[];
@@ -107,6 +109,23 @@ const meanings: readonly Meaning[] = [
   },
   { pattern: /for the modes/, names: ['mode'], said: (_, __, value) => t`there is no interpolation ${value}` },
   { pattern: /^kernel size must be 3 or 7/, names: ['kernel_size'], said: () => t`the kernel size must be 3 or 7` },
+  {
+    pattern: /must be divisible by nh/,
+    names: ['nh'],
+    said: () => t`the number of heads, scaled by the width, must divide the hidden channels, c2 · e`,
+  },
+  {
+    module: 'C2fAttn',
+    pattern: /is invalid for input of size/,
+    names: ['nh'],
+    said: () => t`after scaling, ec must be the hidden channels, c2 · e, and nh must divide them`,
+  },
+  {
+    module: 'ImagePoolingAttn',
+    pattern: /is invalid for input of size/,
+    names: ['nh'],
+    said: () => t`the number of heads must divide ec`,
+  },
   { pattern: /Dimension out of range/, names: ['dimension'], said: () => t`there is no such axis; 1 are the channels`, values: ['1'] },
 ];
 
@@ -114,10 +133,11 @@ const meanings: readonly Meaning[] = [
 export function valueProblem(context: RuleContext, refusal: RowRefusal): Explanation | undefined {
   const { resolution } = context;
   const { row, error } = refusal;
-  const meaning = meanings.find(({ pattern }) => pattern.test(error.text));
-  const index = error.element ?? (meaning && indexOfArgument(row, resolution.rules, meaning.names));
-  const schema = index === undefined ? undefined : row.definition?.args(resolution.rules)[index];
-  const position = index === undefined ? undefined : row.args?.[index]?.position;
+  const meaning = meanings.find(({ module = row.module, pattern }) => module === row.module && pattern.test(error.text));
+  const blamed = argumentAt(refusal, resolution);
+  const index = blamed === undefined ? meaning && indexOfArgument(row, resolution.rules, meaning.names) : error.element;
+  const schema = blamed?.schema ?? (index === undefined ? undefined : row.definition?.args(resolution.rules)[index]);
+  const position = blamed?.position ?? (index === undefined ? undefined : row.args?.[index]?.position);
   const span = argsSpan(row, position);
   const offered = schema?.values?.map((v) => (typeof v === 'string' ? v : showPython(v))) ?? meaning?.values ?? [];
   const choice = schema?.values && schema.values.length > 1 ? ` (${t`choose ${or(offered)}`})` : '';

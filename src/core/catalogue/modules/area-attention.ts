@@ -6,7 +6,7 @@ import { PyFloat } from '../../python.ts';
 import { bool, int, number } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { areaAttention, areaAttentionOfTrees } from './attention-in-areas.ts';
-import { expansion, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
+import { expansion, inputChannels, joinedRepeats, outputChannels, shortcutArgument } from './common.ts';
 import { conv } from './conv.ts';
 import { c3k } from './csp.ts';
 
@@ -19,7 +19,7 @@ export const a2c2f = defineModule({
   args: [
     inputChannels,
     outputChannels,
-    repeats,
+    joinedRepeats,
     bool('a2', 'area attention; else C3k blocks', true),
     int('area', 'number of areas', 1),
     bool('residual', 'add the input, with a learnt weight a channel', false),

@@ -6,7 +6,7 @@ import { activation, batchNorm } from '../../net/layers.ts';
 import { int } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { attention, headsFor, psaBlock, requireEqualChannels } from './attention.ts';
-import { expansion, groupsArgument, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
+import { expansion, groupsArgument, inputChannels, joinedRepeats, outputChannels, repeats, shortcutArgument } from './common.ts';
 import { conv, repeat } from './conv.ts';
 import { besideAndJoin, bottleneck, splitAndJoin } from './csp.ts';
 
@@ -121,7 +121,7 @@ export const c2fpsa = defineModule({
   name: 'C2fPSA',
   summary: 'C2f whose inner blocks are attention blocks; input and output channels must be equal.',
   composition: 'Conv 1×1 → split; n × PSABlock in a row; concat all → Conv 1×1',
-  args: [inputChannels, outputChannels, repeats, expansion],
+  args: [inputChannels, outputChannels, joinedRepeats, expansion],
   parser: { family: 'scaled', repeatsInside: true },
   build: (net, x, o) => {
     requireEqualChannels(o.c1, o.c2);

@@ -6,7 +6,7 @@ import { checkGroups, type Size } from '../../net/sizes.ts';
 import { bool, int, sizes } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { psaBlock } from './attention.ts';
-import { expansion, groupsArgument, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
+import { expansion, groupsArgument, inputChannels, joinedRepeats, outputChannels, repeats, shortcutArgument } from './common.ts';
 import { conv, repeat } from './conv.ts';
 
 /** Two convolutions with an optional shortcut. */
@@ -59,7 +59,7 @@ export const c2f = defineModule({
   name: 'C2f',
   summary: 'Splits its channels in two, runs n bottlenecks one after another on a half and joins every intermediate result.',
   composition: 'Conv 1×1 → split; n × Bottleneck(3×3, 3×3) in a row; concat all → Conv 1×1',
-  args: [inputChannels, outputChannels, repeats, shortcutArgument(false), groupsArgument, expansion],
+  args: [inputChannels, outputChannels, joinedRepeats, shortcutArgument(false), groupsArgument, expansion],
   parser: { family: 'scaled', repeatsInside: true },
   build: (net, x, { c1, c2, n, shortcut, g, e }) =>
     splitAndJoin(net, x, { c1, c2, n, e }, (name, c) => bottleneck.as(name, { c1: c, c2: c, shortcut, g, e: 1 })),
@@ -75,7 +75,7 @@ export const c3k2 = defineModule({
   args: [
     inputChannels,
     outputChannels,
-    repeats,
+    joinedRepeats,
     bool('c3k', 'use C3k blocks instead of bottlenecks; forced at the scales m, l, x', false),
     expansion,
     bool('attn', 'a bottleneck followed by attention instead', false),

@@ -1,11 +1,13 @@
 /** Layers of `torch.nn` that can be a row. Their arguments go to PyTorch as they stand. */
 
 import { conv2d, convTranspose2d } from '../../net/convolutions.ts';
-import { activation, batchNorm, identity } from '../../net/layers.ts';
+import { activation, batchNorm, dropout } from '../../net/layers.ts';
 import { adaptivePool2d, avgPool2d, maxPool2d } from '../../net/pooling.ts';
+import { Refused } from '../../net/refused.ts';
 import { pair } from '../../net/sizes.ts';
 import type { UnaryFunction } from '../../ops.ts';
-import { any, bool, int, number, optionalSize, size, strictInt } from '../arguments.ts';
+import type { PyValue } from '../../python.ts';
+import { any, bool, int, number, optionalSize, showPython, size, strictInt } from '../arguments.ts';
 import { defineModule, type ModuleDefinition } from '../define.ts';
 
 const docs = 'A layer of PyTorch; its arguments are not scaled and the parser puts nothing in.';
@@ -30,8 +32,7 @@ export const torchConv2d = defineModule({
   ],
   parser: { family: 'verbatim' },
   build: (net, x, o) => {
-    const padding =
-      o.padding === 'same' ? evenPadding(o.kernel_size, o.dilation) : o.padding === 'valid' ? 0 : (o.padding as number | readonly number[]);
+    const padding = o.padding === 'same' ? evenPadding(o.kernel_size, o.dilation) : o.padding === 'valid' ? 0 : plainPadding(o.padding);
     return conv2d('', {
       in: o.in_channels,
       out: o.out_channels,
@@ -160,7 +161,7 @@ export const torchDropout = defineModule({
   composition: 'x in evaluation',
   args: [number('p', 'probability', 0.5), bool('inplace', 'change the input', false)],
   parser: { family: 'verbatim' },
-  build: (net, x) => identity('', 'nn.Dropout')(net, x),
+  build: (net, x, o) => dropout('', o.p)(net, x),
   examples: [{ input: [8, 20, 20], args: [], output: [8, 20, 20], params: 0 }],
 });
 
@@ -200,6 +201,22 @@ function simple(name: string, fn: UnaryFunction): ModuleDefinition {
     build: (net, x) => activation('', fn)(net, x),
     examples: [{ input: [8, 20, 20], args: [], output: [8, 20, 20], params: 0 }],
   });
+}
+
+/** Padding that is no word: an integer or a list of them. */
+function plainPadding(padding: PyValue): number | readonly number[] {
+  if (typeof padding === 'number' || (Array.isArray(padding) && padding.every((p) => typeof p === 'number'))) return padding;
+  if (typeof padding === 'string') {
+    throw new Refused(
+      'ValueError',
+      `Invalid padding string ${showPython(padding)}, should be one of {'same', 'valid'}`,
+      'args',
+      4,
+      undefined,
+      true,
+    );
+  }
+  throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments', 'args', 4);
 }
 
 /** PyTorch's `padding='same'`: half of the dilated kernel on either side, for odd kernels. */

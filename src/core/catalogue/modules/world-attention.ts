@@ -8,7 +8,7 @@ import type { Header, ParsedArgument } from '../../resolve/state.ts';
 import { int, pythonType } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { argumentAt, changed } from '../rewriting.ts';
-import { expansion, groupsArgument, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
+import { expansion, groupsArgument, inputChannels, joinedRepeats, outputChannels, shortcutArgument } from './common.ts';
 import { checkTextLength } from './contrast.ts';
 import { conv } from './conv.ts';
 import { bottleneck, splitAndJoin } from './csp.ts';
@@ -23,7 +23,7 @@ export const c2fAttn = defineModule({
   args: [
     inputChannels,
     outputChannels,
-    repeats,
+    joinedRepeats,
     int('ec', 'channels in which image and text are compared: must come out as the hidden channels, c2 · e', 128),
     int('nh', 'heads, scaled by the width; they must divide the hidden channels', 1),
     int('gc', 'length of the text embeddings', 512),
