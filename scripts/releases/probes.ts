@@ -60,6 +60,7 @@ export const probes: Readonly<Record<ChangeId, Probe>> = {
   depth: defined(head, 'Depth'),
   'constant-upsampling': { file: block, in: 'Proto26', has: /scale_factor=2/ },
   'own-activations': { file: block, in: 'HGBlock', has: /act is None/ },
+  'counted-in-place': { file: torchUtils, in: 'get_flops', lacks: /deepcopy/ },
   'exact-print': { file: torchUtils, in: 'get_flops', has: /stride=stride/ },
   'attention-rules': { file: torchUtils, in: 'get_flops', has: /custom_ops/ },
   'c2psa-one-head': { file: block, in: 'C2PSA', has: /num_heads=max\(/ },
@@ -84,10 +85,12 @@ const hooks = 'thop/vision/basic_hooks.py';
 
 export const counterProbes: Readonly<Record<CounterChangeId, Probe>> = {
   'transposed-by-input': { file: profile, has: /ConvTranspose2d: count_convtNd/ },
+  'clean-after-failure': { file: profile, in: 'profile', has: /finally:/ },
   'stride-option': { file: profile, in: 'profile', has: /stride=None/ },
   'nearest-is-free': { file: hooks, in: 'count_upsample', has: /"nearest": 0/ },
   'real-windows': { file: hooks, in: 'count_adap_avgpool', has: /for j in range\(o\)/ },
   'group-norm': { file: profile, has: /nn\.GroupNorm: count_normalization/ },
+  'subclasses-too': { file: profile, has: /__mro__/ },
   'children-too': { file: profile, in: 'profile', has: /every child is walked/ },
   'average-windows': { file: hooks, in: 'count_avgpool', has: /count_include_pad/ },
   'multihead-attention': { file: profile, has: /MultiheadAttention: count_multihead_attention/ },

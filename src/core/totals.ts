@@ -4,6 +4,7 @@ import { countLayers } from './analyses/layers.ts';
 import { printedGflops } from './analyses/printed.ts';
 import { fusedFacts } from './fused.ts';
 import type { FusedTotals, Totals } from './model.ts';
+import { Refused } from './net/refused.ts';
 import { type BuiltRow, forwardCounts, forwardFused } from './resolve/forward.ts';
 import type { Resolution } from './resolve/resolution.ts';
 
@@ -76,6 +77,7 @@ function layersOf(known: readonly RowFacts[], { rules }: Resolution) {
 function printed(resolution: Resolution, facts: readonly (RowFacts | null)[], fused: boolean): number {
   const { rules, header, imgsz, strides, pass, counter } = resolution;
   const known = facts.filter((row) => row !== null);
+  const runs = !stopsAtThisSize(resolution);
   return printedGflops({
     rules,
     counter,
@@ -84,14 +86,21 @@ function printed(resolution: Resolution, facts: readonly (RowFacts | null)[], fu
     stride: Math.max(...(strides ?? [32])),
     firstParameter: known.find((row) => row.firstParameter !== undefined)?.firstParameter,
     cellsForQueries: cellsForQueries(resolution),
-    whole: together(known.map((row) => row.counted(counter))),
+    whole: { ...together(known.map((row) => row.counted(counter))), runs },
     count(height, width) {
       const built = forwardCounts(resolution.rows, header, { ...pass, image: [header.ch, height, width], fused });
       // Rows that are not known at any size are left out here as they are left out of the other sums.
-      const counted = built.map((row) => ('facts' in row ? row.facts.counted : null)).filter((row, i) => row !== null || facts[i] !== null);
+      const all = built.map((row) => ('facts' in row ? row.facts.counted : null));
+      const counted = runs ? all.filter((row, i) => row !== null || facts[i] !== null) : all;
       return counted.includes(null) ? undefined : together(counted.filter((row) => row !== null));
     },
   });
+}
+
+/** A model that is built, and cannot be run on this image. One that cannot even be built is summed as far as it is known. */
+function stopsAtThisSize({ rows, built, measured }: Resolution): boolean {
+  const refused = (row: object) => 'failure' in row && row.failure instanceof Refused;
+  return built.some(refused) && !rows.some(refused) && !measured.some(refused);
 }
 
 function together(rows: readonly Counted[]) {

@@ -115,6 +115,19 @@ describe('what changed between releases', () => {
     assert.ok(analyze(text, { scale: 'n', upstream: '8.4.108', thop: '2.0.18' }).totals.printedGflops > 0);
   });
 
+  it('prints nothing for an image on which the model cannot run, unless a small square one is counted instead', () => {
+    const text = model('  - [-1, 1, Conv, [256, 3, 2]]\n  - [-1, 1, nn.Upsample, [None, 2, "nearest"]]\n  - [[-1, 1], 1, Concat, [1]]');
+    const print = (upstream: string) => analyze(text, { scale: 'n', upstream, thop: '2.2.3', imgsz: [650, 640] }).totals.printedGflops;
+    assert.equal(print('8.4.190'), 0);
+    assert.ok(print('8.4.101') > 0);
+  });
+
+  it('counts subclasses of a layer by its rule since THOP 2.1.2', () => {
+    const text = model('  - [-1, 1, DWConvTranspose2d, [128, 4, 2, 1]]');
+    const seen = ['2.1.1', '2.1.2'].map((thop) => analyze(text, { scale: 'n', thop }).rows[2]?.printedMacs);
+    assert.deepEqual([seen[0], (seen[1] ?? 0) > 0], [0, true]);
+  });
+
   it('treats a newer release like the newest known, and says so', () => {
     const analysis = analyze(model('  - [-1, 1, Conv, [256, 3, 2]]'), { scale: 'n', upstream: '9.0.0' });
     assert.equal(analysis.upstream, '9.0.0');

@@ -15,8 +15,8 @@ export interface PrintedInput {
   readonly firstParameter: readonly number[] | undefined;
   /** Cells of the largest stride that give as many positions as the decoder of RT-DETR has queries; `undefined` without one. */
   readonly cellsForQueries: number | undefined;
-  /** What the counter sees at the real image size. */
-  readonly whole: Count;
+  /** What the counter sees at the real image size, and whether the forward can be run there. */
+  readonly whole: Count & { readonly runs: boolean };
   /** The same at another image size, or `undefined` where the forward fails. */
   count(height: number, width: number): Count | undefined;
 }
@@ -34,23 +34,31 @@ export function printedGflops(input: PrintedInput): number {
   const stride = Math.max(Math.trunc(input.stride), 32);
   if (!rules.has('exact-print')) {
     const small = input.count(stride, stride);
-    return gflops(small === undefined ? whole.macs : (small.macs * imgsz[0] * imgsz[1]) / stride ** 2);
+    if (small !== undefined) return gflops((small.macs * imgsz[0] * imgsz[1]) / stride ** 2);
+    // The first attempt's hooks are still on the model, so that every layer is counted twice.
+    const twice = rules.has('counted-in-place') && !counter.has('clean-after-failure');
+    return gflops(atFullSize(input) * (twice ? 2 : 1));
   }
   if (rules.has('cells-for-queries')) return counter.has('quadratic-fit') ? gflops(told(input, stride, input.cellsForQueries ?? 1)) : 0;
-  if (rules.has('queries-at-full-size') && input.cellsForQueries !== undefined) return gflops(whole.macs);
+  if (rules.has('queries-at-full-size') && input.cellsForQueries !== undefined) return gflops(atFullSize(input));
   if (!counter.has('stride-option')) return 0;
-  return gflops(rules.has('attention-rules') && whole.ownRules ? whole.macs : told(input, stride, 1));
+  return gflops(rules.has('attention-rules') && whole.ownRules ? atFullSize(input) : told(input, stride, 1));
+}
+
+/** Nothing is printed where the forward fails. */
+function atFullSize({ whole }: PrintedInput): number {
+  return whole.runs ? whole.macs : 0;
 }
 
 /** What the counter tells of the real size: a fit through small images, one stride tall; itself where that cannot be. */
 function told(input: PrintedInput, stride: number, cells: number): number {
   const [height, width] = input.imgsz;
-  const { samples, macs } = input.whole;
-  if (height % stride !== 0 || width % stride !== 0) return macs;
+  const { samples } = input.whole;
+  if (height % stride !== 0 || width % stride !== 0) return atFullSize(input);
   const target = (height / stride) * (width / stride);
   const tell = input.counter.has('quadratic-fit') ? quadratic : linear;
   const sample = (n: number) => input.count(stride, stride * n);
-  return tell(sample, samples, target, cells) ?? macs;
+  return tell(sample, samples, target, cells) ?? atFullSize(input);
 }
 
 type Sample = (cells: number) => Count | undefined;

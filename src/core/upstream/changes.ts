@@ -52,6 +52,7 @@ export const changes = [
     what: 'Proto26 and Depth enlarge by a constant factor instead of to the size of the next level',
   },
   { id: 'own-activations', since: '8.4.105', what: 'each HGBlock and AIFI has an activation of its own, and None means that one' },
+  { id: 'counted-in-place', since: '8.4.107', what: 'printed GFLOPs: the model itself is counted, not a copy of it' },
   { id: 'exact-print', since: '8.4.109', what: "printed GFLOPs come from the counter's stride option, without inflating a small image" },
   {
     id: 'attention-rules',

@@ -84,6 +84,7 @@ function makeCounter(id: string, version: string, added: ReadonlySet<string>): C
   const has = (change: CounterChangeId) => known.has(change);
   const table: Record<string, Count | undefined> = { ...modules };
   if (!has('transposed-by-input')) table['nn.ConvTranspose2d'] = transposedByOutput;
+  if (has('subclasses-too')) table.DWConvTranspose2d = table['nn.ConvTranspose2d'];
   if (has('nearest-is-free')) {
     const before = modules['nn.Upsample'] as Count;
     table['nn.Upsample'] = (o, g) => (o.primitive.kind === 'resize' && o.primitive.mode === 'nearest' ? 0 : before(o, g));
