@@ -268,8 +268,10 @@ def build(question, config, meta):
                 model = kind(config, ch=ch, nc=question["nc"], verbose=True)
             answer["rows"] = reader.rows
         model.eval()
-        if "ch" in model.yaml and 'get("ch", ch)' in SOURCE:
-            ch = model.yaml["ch"]
+        if 'get("ch", ch)' in SOURCE:
+            ch = model.yaml.get("ch", ch)
+        elif '"channels"' in SOURCE:  # classification takes the file's; elsewhere the framework writes the caller's there
+            ch = model.yaml.get("channels", ch)
         layers = [m for m in model.modules() if COUNTS_ALL or not m._modules]
         answer["totals"] = {
             "params": sum(p.numel() for p in model.parameters()),

@@ -23,7 +23,7 @@ export const int = <N extends string>(name: N, doc: string, fallback?: number, o
 
 /** An integer that PyTorch's own functions get, which take no `bool` for one. */
 export const strictInt = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
-  argument<N, number>(name, 'int', doc, fallback, readStrictInt, options);
+  argument<N, number>(name, 'int', doc, fallback, (v) => readStrictInt(v, name), options);
 
 export const number = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
   argument<N, number>(name, 'number', doc, fallback, (v) => (v instanceof PyFloat ? v.value : readInt(v, name)), options);
@@ -135,9 +135,9 @@ function readHalved(value: PyValue): number {
   throw new Refused('TypeError', `unsupported operand type(s) for //: '${pythonType(value)}' and 'int'`);
 }
 
-function readStrictInt(value: PyValue): number {
+function readStrictInt(value: PyValue, name: string): number {
   if (typeof value === 'boolean') throw new Refused('TypeError', 'must be tuple of ints, but found element of type bool');
-  return readInt(value);
+  return readInt(value, name);
 }
 
 function readSize(value: PyValue): number | readonly number[] {

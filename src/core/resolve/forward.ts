@@ -87,6 +87,9 @@ function buildRow<Facts extends RowShapes>(
       read.push(textShape(row.text, header, before));
     }
     inputs = read;
+    if (header.activationIsClass && row.module !== 'nn.Identity' && read.some(({ length }) => length === 0)) {
+      throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments', 'row', undefined, 'activation');
+    }
     const lists = row.definition?.takesList
       ? row.sources.map((source, i) => (source === -1 || row.sourceMaps[i] !== undefined ? undefined : listLength(source, before)))
       : noLists;

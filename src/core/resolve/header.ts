@@ -11,6 +11,7 @@ import { lookUpModule } from './names.ts';
 import { numeric } from './numbers.ts';
 import { scaleFromName } from './scale.ts';
 import type { Header } from './state.ts';
+import { guessTask } from './task.ts';
 
 export interface HeaderResult {
   readonly header: Header;
@@ -138,6 +139,11 @@ function chooseScale(scales: PyValue, asked: string, rules: ReleaseRules, foreig
 function inputChannels(document: ModelDocument, options: AnalyzeOptions, rules: ReleaseRules, foreign: boolean): number {
   const written = numeric(document.value('ch') ?? null);
   if (!rules.has('caller-channels-win')) return document.value('ch') === undefined ? (options.ch ?? 3) : (written ?? Number.NaN);
+  // Classifiers are built for the file's `channels`, whoever asks for others.
+  const last = document.rows.findLast(({ section }) => section === 'head')?.module?.value;
+  const channels = document.value('channels');
+  if (channels !== undefined && guessTask(typeof last === 'string' ? last : undefined, options.fileName ?? '', rules) === 'classify')
+    return numeric(channels) ?? Number.NaN;
   return options.ch ?? (foreign && written !== undefined && Number.isInteger(written) && written >= 1 ? written : 3);
 }
 

@@ -80,6 +80,7 @@ const rows: readonly (readonly [row: string, told: string])[] = [
     '[-1, 1, ELAN1, [64, 32, True]]',
     'wrong-arguments at True: c4 (channels of the inner blocks, not scaled) must be an integer, but is True',
   ],
+  ['[-1, 1, RepNCSPELAN4, [64, 1, 32]]', 'wrong-arguments at 1: RepNCSPELAN4 refuses c3'],
   ['[-1, 1, SPPF, [64, True]]', 'wrong-arguments at True: k (window of the max-pool) must be an integer, but is True'],
   ['[-1, 1, nn.MaxPool2d, [True, 1]]', 'wrong-arguments at True: kernel_size (window) must be an integer or a list of two, but is True'],
   [
@@ -133,6 +134,7 @@ const rows: readonly (readonly [row: string, told: string])[] = [
 ];
 
 const heads: readonly (readonly [head: string, told: string])[] = [
+  ['[[0, 1], 1, Detect, [True]]', 'wrong-arguments at True: nc (number of classes) must be an integer, but is True'],
   ['[[0, 1], 1, Segment, [nc]]', 'wrong-arguments at [nc]: Segment needs all of its arguments (nc, nm, npr)'],
   ['[[0, 1], 1, Detect, [nc, anchors]]', 'wrong-arguments at anchors: Detect takes one argument here (nc), but the row has 2'],
   ['[-1, 1, Detect, [nc]]', 'from-out-of-range at -1: Detect joins several rows and needs a list'],
@@ -255,6 +257,27 @@ describe('one cause is one error', () => {
       errors(text).map(({ row }) => row),
       [3],
     );
+  });
+
+  it('an activation that is a class gives no map to the next row, whatever module that is', () => {
+    for (const row of ['Conv, [64]', 'nn.ZeroPad2d, [[0, 1, 0, 1]]', 'nn.MaxPool2d, [2]', 'C2f, [64]']) {
+      const text = `nc: 4\nactivation: nn.ReLU\nbackbone:\n  - [-1, 1, Conv, [64]]\n  - [-1, 1, ${row}]\nhead:\n  - [[1], 1, Detect, [nc]]\n`;
+      assert.deepEqual(
+        errors(text).map(({ rule, row: at }) => [rule, at]),
+        [['activation', 1]],
+        row,
+      );
+    }
+  });
+
+  it('a classifier is built for the channels of the file, other models for those asked for', () => {
+    const ofHead = (head: string, upstream: string) =>
+      analyze(`channels: 4\n${model('[-1, 1, Conv, [64]]', head)}`, { fileName: 'yolo11n.yaml', upstream, ch: 6 }).rows[0]?.args?.[0];
+    assert.deepEqual(
+      ['8.3.63', '8.3.253', '8.4.190'].map((release) => ofHead('[-1, 1, Classify, [nc]]', release)),
+      [6, 4, 4],
+    );
+    assert.equal(ofHead('[[0, 1], 1, Detect, [nc]]', '8.4.190'), 6);
   });
 
   it('a truth is a factor of one', () => {

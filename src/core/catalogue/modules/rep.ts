@@ -3,6 +3,7 @@ import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { add, concat, split } from '../../net/functions.ts';
 import { identity } from '../../net/layers.ts';
 import { maxPool2d } from '../../net/pooling.ts';
+import { Refused } from '../../net/refused.ts';
 import { bool, int, number, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { expansion, inputChannels, outputChannels, shortcutArgument } from './common.ts';
@@ -94,6 +95,14 @@ function elan(
   part: (name: string, inputs: number) => Layer,
 ): Feature {
   const half = Math.floor(c3 / 2);
+  // A single channel is not taken apart: the next block, made for half of it, gets it whole.
+  if (half === 0)
+    throw new Refused(
+      'RuntimeError',
+      `Given groups=1, weight of size [${c4}, 0, 1, 1], expected input[1, ${c3}, ${x.shape.slice(1).join(', ')}] to have 0 channels, but got ${c3} channels instead`,
+      'args',
+      2,
+    );
   const [a, b] = split(net, net.chain(x, conv.as('cv1', { c1, c2: c3 })), [c3 - half, half]) as [Feature, Feature];
   const y = net.chain(b, part('cv2', half));
   const z = net.chain(y, part('cv3', c4));
