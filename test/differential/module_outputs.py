@@ -91,6 +91,10 @@ def answer(model, job, form, folder):
 
 
 folder = Path(sys.argv[1])
+if (folder / "yolo_architect_modules.py").exists():
+    # Modules that the tool wrote itself are registered as their users do it.
+    sys.path.insert(0, str(folder))
+    importlib.import_module("yolo_architect_modules").register()
 # More threads than one only wait for each other on models of this size.
 torch.set_num_threads(1)
 with torch.no_grad():
