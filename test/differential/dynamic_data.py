@@ -3,8 +3,7 @@ import cv2
 import numpy as np
 import yaml
 
-# Each image stands several times in an epoch: its loss falls in more than a few steps.
-SIZE, IMAGES, TIMES = 64, 8, 8
+SIZE, IMAGES = 64, 8
 
 
 def data_set(folder):
@@ -18,8 +17,6 @@ def data_set(folder):
         cv2.rectangle(image, (int(x - w // 2), int(y - h // 2)), (int(x + w // 2), int(y + h // 2)), color, -1)
         cv2.imwrite(str(folder / f"data/images/{i}.png"), image)
         (folder / f"data/labels/{i}.txt").write_text(f"{kind} {x / SIZE} {y / SIZE} {w / SIZE} {h / SIZE}\n")
-    lines = [f"./images/{i}.png\n" for _ in range(TIMES) for i in range(IMAGES)]
-    (folder / "data/train.txt").write_text("".join(lines))
-    names = {"path": str(folder / "data"), "train": "train.txt", "val": "images", "names": ["red", "green"]}
+    names = {"path": str(folder / "data"), "train": "images", "val": "images", "names": ["red", "green"]}
     (folder / "data.yaml").write_text(yaml.safe_dump(names))
     return folder / "data.yaml"
