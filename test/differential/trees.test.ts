@@ -40,10 +40,10 @@ const shared = sharedFolder();
 
 /**
  * Names by which a fork means something else than the catalogue, which no file says: DynamicConv without normalisation and activation,
- * YOLO12's first A2C2f in a fork of a release that had none yet. Such rows are not compared; what comes behind them is.
+ * SPDConv with a 1×1 convolution, YOLO12's first A2C2f in a fork of a release that had none yet. Such rows are not compared; what comes behind them is.
  */
 const otherMeanings: Readonly<Record<string, readonly string[]>> = {
-  'L-Suit+ultralytics-v11': ['DynamicConv'],
+  'L-Suit+ultralytics-v11': ['DynamicConv', 'SPDConv'],
   'qiuxiaolong857+LGAE-CSPL': ['A2C2f'],
 };
 

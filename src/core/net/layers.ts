@@ -87,6 +87,18 @@ export function layerNorm(name: string, sizes: number | readonly number[], optio
     });
 }
 
+/** `nn.GroupNorm` over `channels` in `groups`. */
+export function groupNorm(name: string, groups: number, channels: number, eps = 1e-5): Layer {
+  return (net, x) =>
+    net.within(name, 'nn.GroupNorm', () => {
+      if (groups <= 0 || channels % groups !== 0)
+        throw new Refused('ValueError', 'num_channels must be divisible by num_groups', 'args', undefined, 'groups', true);
+      net.parameter('weight', [channels]);
+      net.parameter('bias', [channels]);
+      return net.apply({ kind: 'groupNorm', eps, groups, affine: true }, [x], x.shape, { module: 'nn.GroupNorm' });
+    });
+}
+
 export interface LinearOptions {
   readonly in: number;
   readonly out: number;

@@ -1,4 +1,19 @@
 import type { ModuleDefinition } from '../../define.ts';
+import { effectiveSe, efficientChannelAttention, seAttention, simAm } from './attention.ts';
+import { maNet, partialConv, rfaConv, spdConv, sppfLska } from './blocks.ts';
+import { biFpnAdd2, biFpnAdd3, biFpnConcat2, biFpnConcat3, fusion, zoomCat } from './fusion.ts';
+import { gsBottleneck, gsConv, gsConvE, gsConvNs, voVGscsp } from './gsconv.ts';
+import {
+  caa,
+  channelAttention,
+  coordAtt,
+  ema,
+  gam,
+  lska,
+  shuffleAttention,
+  spatialAttention,
+  tripletAttention,
+} from './spatial-attention.ts';
 import { addRow, addScaled, multiply, silenceChannel, spaceToDepth } from './wiring.ts';
 import { elan, elanH, elanT, mp1, mp2, sppcspc, sppcspcSim } from './yolov7.ts';
 
@@ -16,4 +31,33 @@ export const forkModules: readonly ModuleDefinition[] = [
   mp2,
   sppcspc,
   sppcspcSim,
+  seAttention,
+  efficientChannelAttention,
+  effectiveSe,
+  simAm,
+  coordAtt,
+  ema,
+  gam,
+  tripletAttention,
+  lska,
+  caa,
+  shuffleAttention,
+  channelAttention,
+  spatialAttention,
+  fusion,
+  biFpnConcat2,
+  biFpnConcat3,
+  biFpnAdd2,
+  biFpnAdd3,
+  zoomCat,
+  gsConv,
+  gsConvNs,
+  gsConvE,
+  gsBottleneck,
+  voVGscsp,
+  spdConv,
+  rfaConv,
+  sppfLska,
+  maNet,
+  partialConv,
 ];
