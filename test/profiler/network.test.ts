@@ -9,7 +9,8 @@ import { planRows } from '../../src/profiler/plan.ts';
 import { namedImage, namedWeights } from '../../src/profiler/weights.ts';
 
 const examples = path.join(import.meta.dirname, '../../examples');
-const files = readdirSync(examples).filter((file) => file.endsWith('.yaml') && file !== 'mistakes.yaml');
+// One model is wrong on purpose, and one has a row that is known by what it gives only: there is nothing to run in it.
+const files = readdirSync(examples).filter((file) => file.endsWith('.yaml') && file !== 'mistakes.yaml' && file !== 'yolo11n-own.yaml');
 
 describe('whole networks', function () {
   this.timeout(60_000);
