@@ -38,14 +38,15 @@ export function createEnvironments(log: vscode.LogOutputChannel): Environments {
   const again = () => {
     for (const folder of vscode.workspace.workspaceFolders ?? []) if (known.has(folder.uri.toString())) void look(folder);
   };
-  const watcher = vscode.workspace.createFileSystemWatcher('**/{ultralytics{,_thop}-*.dist-info/METADATA,ultralytics/__init__.py}');
+  const watchers = ['**/ultralytics*.dist-info/METADATA', '**/ultralytics/__init__.py'].map((pattern) =>
+    vscode.workspace.createFileSystemWatcher(pattern),
+  );
   const parts = [
     changed,
-    watcher,
-    watcher.onDidCreate(again),
-    watcher.onDidChange(again),
-    watcher.onDidDelete(again),
+    ...watchers.flatMap((watcher) => [watcher, watcher.onDidCreate(again), watcher.onDidChange(again), watcher.onDidDelete(again)]),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && again()),
+    // Not every watcher sees folders that appear all at once, as they do when a package is installed.
+    vscode.window.onDidChangeActiveTextEditor(again),
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('python') && again()),
   ];
 

@@ -39,7 +39,7 @@ export function Row({ item, selected, tabStop, decimals, pick }: RowProps) {
             <span class="unseen">{row.problem.message}</span>
           </span>
         )}
-        {row.module}
+        <span class="name">{row.module}</span>
         {row.repeats > 1 && <span class="quiet"> ×{row.repeats}</span>}
       </td>
       <td class="args" title={row.args ?? t`not known`}>

@@ -38,9 +38,9 @@ describe('the panel', () => {
     const editor = await open('panel.yaml');
     await vscode.commands.executeCommand('yoloArchitect.showAnalysis');
     await window.waitFor({ where: webview, selector: 'tbody tr:nth-child(8)', timeoutMs: 30_000 });
-    const modules = await window.texts({ where: webview, selector: 'tbody td.module' });
+    const modules = await window.texts({ where: webview, selector: 'tbody td.module .name' });
     assert.deepEqual(
-      modules.map((text) => text.trim().split(/\s/)[0]),
+      modules.map((text) => text.trim()),
       ['Conv', 'Conv', 'C3k2', 'Conv', 'nn.Upsample', 'Concat', 'C3k2', 'Detect'],
     );
     await window.click({ where: webview, selector: 'tbody tr:nth-child(6) td.module' });
@@ -68,7 +68,7 @@ describe('the panel', () => {
     const conv = model.split(', Conv,').length - 1;
     await window.waitFor({ where: webview, selector: '.explore select', timeoutMs: 30_000 });
     const status = await eventually('an answer', async () => {
-      const [text = ''] = await driven.texts({ where: webview, selector: '[role=status]' }).catch(() => []);
+      const [text = ''] = await driven.texts({ where: webview, selector: 'p.filter[role=status]' }).catch(() => []);
       return text.includes('choices') ? text : undefined;
     });
     assert.match(status, new RegExp(`of ${2 ** conv} choices`));
