@@ -76,14 +76,14 @@ describe('comparing swaps in a browser', function () {
     await panel.page.locator('tbody tr').first().waitFor();
     assert.deepEqual(await lines(), [
       'none: the model as it is 1.00 M ±0 6.00 ±0 6.10 ±0',
-      '5 1.50 M +500 k 6.10 +0.100 5.00 −1.10 Swap',
-      '3, 5 1.51 M +510 k 6.30 +0.300 4.80 −1.30 Swap',
+      'Swap 5 1.50 M +500 k 6.10 +0.100 5.00 −1.10',
+      'Swap 3, 5 1.51 M +510 k 6.30 +0.300 4.80 −1.30',
     ]);
     await panel.page.getByLabel('only the best').uncheck();
     await panel.page.getByRole('button', { name: 'Printed' }).click();
     await panel.page.waitForTimeout(50);
     assert.deepEqual(
-      (await lines()).map((line) => line.split(' 1.')[0]),
+      (await lines()).map((line) => line.replace('Swap ', '').split(' 1.')[0]),
       ['3, 5', '5', '3', 'none: the model as it is'],
     );
     await panel.page.getByRole('button', { name: 'Printed' }).click();

@@ -95,6 +95,9 @@ function Choices(props: ExploreProps & { readonly answer: PanelExploration }) {
         <table aria-label={t`Choices of rows to swap`}>
           <thead>
             <tr>
+              <th scope="col">
+                <span class="unseen">{t`Swap`}</span>
+              </th>
               {columns().map(({ column, label, title }) => (
                 <th
                   key={column}
@@ -110,9 +113,6 @@ function Choices(props: ExploreProps & { readonly answer: PanelExploration }) {
                   </button>
                 </th>
               ))}
-              <th scope="col">
-                <span class="unseen">{t`Swap`}</span>
-              </th>
             </tr>
           </thead>
           <tbody>
@@ -131,16 +131,6 @@ function Choice({ answer, choice, post }: ExploreProps & { readonly answer: Pane
   const { rows, params, printedGflops } = choice;
   return (
     <tr>
-      <td>{rows.length === 0 ? t`none: the model as it is` : rows.join(', ')}</td>
-      <td class="number">
-        {count(params)} <span class="quiet">{countDelta(params - now.params)}</span>
-      </td>
-      <td class="number">
-        {gflops(choice.gflops)} <span class="quiet">{gflopsDelta(choice.gflops - now.gflops)}</span>
-      </td>
-      <td class="number">
-        {gflops(printedGflops)} <span class="quiet">{gflopsDelta(printedGflops - now.printedGflops)}</span>
-      </td>
       <td>
         {rows.length > 0 && (
           <button
@@ -152,6 +142,16 @@ function Choice({ answer, choice, post }: ExploreProps & { readonly answer: Pane
             {t`Swap`}
           </button>
         )}
+      </td>
+      <td>{rows.length === 0 ? t`none: the model as it is` : rows.join(', ')}</td>
+      <td class="number">
+        {count(params)} <span class="quiet">{countDelta(params - now.params)}</span>
+      </td>
+      <td class="number">
+        {gflops(choice.gflops)} <span class="quiet">{gflopsDelta(choice.gflops - now.gflops)}</span>
+      </td>
+      <td class="number">
+        {gflops(printedGflops)} <span class="quiet">{gflopsDelta(printedGflops - now.printedGflops)}</span>
       </td>
     </tr>
   );
