@@ -40,6 +40,7 @@ export const probes: Readonly<Record<ChangeId, Probe>> = {
   'v10-fuse-drops-one-to-many': { file: head, in: 'v10Detect', has: /def fuse\b/ },
   'caller-channels-win': { file: tasks, in: 'DetectionModel', lacks: /yaml\.get\("ch", ch\)/ },
   libyaml: { file: utils, has: /CSafeLoader/ },
+  'yolo-opens-rtdetr': { file: 'ultralytics/models/yolo/model.py', has: /RTDETR/ },
   'stride-in-evaluation': { file: tasks, in: 'DetectionModel', has: /self\.model\.eval\(\)/ },
   'scale-without-scales': parser(/^ {4}scale = d\.get\("scale"\)/m),
   'mlp-norm': { file: transformer, in: 'MLP', has: /out_norm/ },

@@ -1,5 +1,4 @@
 import { t } from '../l10n.ts';
-import { compareReleases } from '../upstream/releases.ts';
 import { defineRule } from './define.ts';
 import { moduleSpan } from './place.ts';
 
@@ -9,7 +8,7 @@ export const rtdetrClass = defineRule({
   severity: 'info',
   summary: 'A file that ends in RTDETRDecoder is opened with `RTDETR(…)`, not with `YOLO(…)`.',
   docs: `\`YOLO(…)\` of older releases (8.3.63 is one) builds a detection model out of it, which has no loss for this head and stops in training;
-8.3.253 and the 8.4 line notice the decoder and turn into \`RTDETR\` by themselves.`,
+since 8.3.141 it notices the decoder and turns into \`RTDETR\` by itself.`,
   bad: `
 backbone:
   - [-1, 1, Conv, [64, 3, 8]]
@@ -29,8 +28,7 @@ head:
   options: { upstream: '8.3.63' },
   *check({ rows, resolution }) {
     const last = rows.at(-1);
-    // Some release between these two began to notice; until the newer one, the safe way is said.
-    if (last?.definition?.name !== 'RTDETRDecoder' || compareReleases(resolution.rules.version, '8.3.253') >= 0) return;
+    if (last?.definition?.name !== 'RTDETRDecoder' || resolution.rules.has('yolo-opens-rtdetr')) return;
     const message = t`open this file with RTDETR('….yaml'): YOLO('….yaml') of this release builds a model that has no loss for RTDETRDecoder`;
     yield { span: moduleSpan(last), row: last.index, message, fixes: [] };
   },

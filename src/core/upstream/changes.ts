@@ -24,6 +24,7 @@ export const changes = [
   },
   { id: 'caller-channels-win', since: '8.3.112', what: "the file's `ch:` no longer wins over the caller's" },
   { id: 'libyaml', since: '8.3.125', what: 'YAML is read through libyaml, cleaned only on a second try' },
+  { id: 'yolo-opens-rtdetr', since: '8.3.141', what: '`YOLO(…)` notices the decoder of RT-DETR and opens the file with `RTDETR(…)`' },
   {
     id: 'stride-in-evaluation',
     since: '8.3.147',
