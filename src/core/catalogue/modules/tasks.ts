@@ -1,7 +1,7 @@
 /** Heads that predict more than a box: masks, key points, angles. */
 import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { convTranspose2d } from '../../net/convolutions.ts';
-import { add, affine, concat, mul, reshape, slice, unary } from '../../net/functions.ts';
+import { add, affine, concat, mul, reshape, slice, split, unary } from '../../net/functions.ts';
 import { Refused } from '../../net/refused.ts';
 import type { PyValue } from '../../python.ts';
 import { any, int } from '../arguments.ts';
@@ -89,6 +89,15 @@ export const pose = defineModule({
         [16, 8, 12],
         [32, 8, 12],
       ],
+      args: [3, [5, 1]],
+      output: [12, 192],
+      params: 124_684,
+    },
+    {
+      input: [
+        [16, 8, 12],
+        [32, 8, 12],
+      ],
       args: [3, [17, 3]],
       output: [58, 192],
       params: 196536,
@@ -151,10 +160,21 @@ export function extraBranch(
 /** Key points from cell units to pixels; a third value is a visibility. */
 function decodeKeyPoints(net: Net, raw: Feature, points: number, values: number, { anchors, strides }: Decoding): Feature {
   const positions = raw.shape[1] ?? 0;
+  if (values === 1) {
+    // The framework takes every value for an x, and then every one but the first for a y as well.
+    const [across, down] = split(net, affine(net, anchors, 1, -0.5), [1, 1]) as [Feature, Feature];
+    const placed = (x: Feature, at: Feature) => mul(net, add(net, affine(net, x, 2, 0), at), strides);
+    return twice(net, placed(raw, across), points, (x) => placed(x, down));
+  }
   const shaped = reshape(net, raw, [points, values, positions]);
   const xy = mul(net, add(net, affine(net, slice(net, shaped, 1, 0, 2), 2, 0), affine(net, anchors, 1, -0.5)), strides);
   const rest = values === 3 ? [unary(net, 'sigmoid', slice(net, shaped, 1, 2, 3))] : values > 2 ? [slice(net, shaped, 1, 2, values)] : [];
   return reshape(net, concat(net, [xy, ...rest], 1), [points * values, positions]);
+}
+
+/** All rows of [points, positions] but the first once more. */
+export function twice(net: Net, x: Feature, points: number, again: (x: Feature) => Feature): Feature {
+  return points < 2 ? x : concat(net, [slice(net, x, 0, 0, 1), again(slice(net, x, 0, 1, points))]);
 }
 
 /** Number of key points and of values each. */

@@ -1,7 +1,7 @@
 /** YOLO26's heads for masks, key points and angles. */
 import type { Feature, Net } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
-import { add, concat, mul, reshape, slice, unary } from '../../net/functions.ts';
+import { add, concat, mul, reshape, slice, split, unary } from '../../net/functions.ts';
 import { activation, linear } from '../../net/layers.ts';
 import type { ReleaseRules } from '../../upstream/releases.ts';
 import { any, int } from '../arguments.ts';
@@ -10,7 +10,7 @@ import { conv } from './conv.ts';
 import { bins, classesArgument, detectHead, end2end, headArguments, levelChannels } from './detect.ts';
 import { type Decoding, flattenLevels, toRotatedBoxes } from './head-parts.ts';
 import { cleaned, prototypes26 } from './prototypes26.ts';
-import { extraBranch, keyPointShape } from './tasks.ts';
+import { extraBranch, keyPointShape, twice } from './tasks.ts';
 
 const since = (rules: ReleaseRules) => rules.has('heads-take-reg-max');
 
@@ -91,6 +91,15 @@ export const pose26 = defineModule({
         [16, 16, 16],
         [32, 8, 8],
       ],
+      args: [3, [5, 1]],
+      output: [12, 320],
+      params: 186_888,
+    },
+    {
+      input: [
+        [16, 16, 16],
+        [32, 8, 8],
+      ],
       args: [2, [5, 3]],
       output: [21, 320],
       params: 199_274,
@@ -124,6 +133,11 @@ export const obb26 = defineModule({
 /** Key points from cell units to pixels; a third value is a visibility. */
 function decodeKeyPoints(net: Net, raw: Feature, points: number, values: number, { anchors, strides }: Decoding): Feature {
   const positions = raw.shape[1] ?? 0;
+  if (values === 1) {
+    const [across, down] = split(net, anchors, [1, 1]) as [Feature, Feature];
+    const placed = (x: Feature, at: Feature) => mul(net, add(net, x, at), strides);
+    return twice(net, placed(raw, across), points, (x) => placed(x, down));
+  }
   const shaped = reshape(net, raw, [points, values, positions]);
   const xy = mul(net, add(net, slice(net, shaped, 1, 0, 2), anchors), strides);
   const rest = values === 3 ? [unary(net, 'sigmoid', slice(net, shaped, 1, 2, 3))] : values > 2 ? [slice(net, shaped, 1, 2, values)] : [];
