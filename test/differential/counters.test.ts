@@ -17,7 +17,8 @@ interface Line {
   readonly gflops: number;
 }
 
-describe('counters', () => {
+describe('counters', function () {
+  this.timeout(120_000);
   it('have their recorded numbers beside this checkout', function () {
     needs(this, 'the recorded answers of the framework (YOLO_ARCHITECT_SHARED)', shared);
   });

@@ -51,7 +51,8 @@ interface InfoRow extends Omit<GoldenRow, 'outputs' | 'macs_true'> {
   readonly macs: number | null;
 }
 
-describe("the framework's recorded numbers", () => {
+describe("the framework's recorded numbers", function () {
+  this.timeout(120_000);
   it('are beside this checkout', function () {
     needs(this, 'the recorded answers of the framework (YOLO_ARCHITECT_SHARED)', shared);
   });

@@ -28,7 +28,8 @@ interface Probe {
   readonly variants?: Readonly<Record<string, Outcome>>;
 }
 
-describe('the files on which the framework was tried', () => {
+describe('the files on which the framework was tried', function () {
+  this.timeout(120_000);
   it('are beside this checkout', function () {
     needs(this, 'the recorded answers of the framework (YOLO_ARCHITECT_SHARED)', shared);
   });
