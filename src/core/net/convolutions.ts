@@ -66,6 +66,9 @@ function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
       'channel-mismatch',
     );
   }
+  // A window of nothing: no processor's library has such a convolution.
+  if (kernel.includes(0))
+    throw new Refused('RuntimeError', 'could not create a primitive descriptor for the convolution forward propagation primitive');
   const shape = [out, ...convolved(x, kernel, stride, padding, dilation)];
   const primitive: Primitive = {
     kind: 'conv2d',
