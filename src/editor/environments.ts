@@ -46,7 +46,7 @@ export function createEnvironments(log: vscode.LogOutputChannel): Environments {
     ...watchers.flatMap((watcher) => [watcher, watcher.onDidCreate(again), watcher.onDidChange(again), watcher.onDidDelete(again)]),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && again()),
     // Not every watcher sees folders that appear all at once, as they do when a package is installed.
-    vscode.window.onDidChangeActiveTextEditor(again),
+    vscode.window.onDidChangeActiveTextEditor((editor) => editor?.document.languageId === 'yaml' && again()),
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('python') && again()),
   ];
 

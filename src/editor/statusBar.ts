@@ -16,7 +16,8 @@ export function register({ models, environments, activeModel }: Context): vscode
     const analysis = document && models.get(document);
     void vscode.commands.executeCommand('setContext', 'yoloArchitect.activeModel', analysis !== undefined);
     void vscode.commands.executeCommand('setContext', 'yoloArchitect.model', activeModel() !== undefined);
-    const visible = analysis !== undefined && readSettings(document?.uri).statusBar;
+    const settings = document && readSettings(document.uri);
+    const visible = document !== undefined && analysis !== undefined && settings?.statusBar === true;
     if (visible) {
       // Names too, because texts come from the core, which a window without a model does not load.
       [scale.name, size.name, upstream.name] = [t`YOLO scale`, t`YOLO image size`, t`YOLO rules`];
@@ -24,8 +25,7 @@ export function register({ models, environments, activeModel }: Context): vscode
       scale.tooltip = t`Scale of the model; click to choose another`;
       size.text = imageSize(analysis.imgsz);
       size.tooltip = t`Image size, height × width; click to change it`;
-      const settings = readSettings(document?.uri);
-      const { place } = releases(environments, document?.uri ?? vscode.Uri.file('/'), settings);
+      const { place } = releases(environments, document.uri, settings);
       const newest = settings.upstream === undefined && place === undefined;
       upstream.text = newest ? t`Ultralytics ${analysis.upstream} (newest)` : `Ultralytics ${analysis.upstream}`;
       const reason = newest

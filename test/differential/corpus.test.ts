@@ -4,20 +4,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Analysis, analyze, lineIndex, type RowAnalysis, toJson } from '../../src/core/index.ts';
+import type { GoldenRow } from '../support/golden.ts';
 import { sharedFolder } from '../support/outside.ts';
 import { needs } from '../support/skip.ts';
-
-interface GoldenRow {
-  readonly index: number;
-  readonly from: readonly number[];
-  readonly repeats: number;
-  readonly module: string;
-  readonly args: unknown;
-  readonly params: number;
-  readonly outputs: readonly (readonly number[])[];
-  readonly outputs_eval?: readonly (readonly number[])[];
-  readonly macs_true: number;
-}
 
 interface Failure {
   readonly type: string;

@@ -9,7 +9,7 @@ import { analyze, assemble, pythonModule } from '../../src/core/index.ts';
 import { wasmBackend } from '../../src/profiler/backends/wasm.ts';
 import { type Answer, forms, sameOutputs, sameState } from '../support/moduleAnswers.ts';
 import { frameworkFolder, python } from '../support/outside.ts';
-import { frameworkEnv } from '../support/python.ts';
+import { trainingEnv } from '../support/python.ts';
 import { needs } from '../support/skip.ts';
 
 /** Rows behind one with 32 channels, by what the bare name DynamicConv means. */
@@ -65,7 +65,7 @@ for (const release of ['8.3.63', '8.4.190']) {
           return { id, name: row.split(',')[0], text, registered: text, row: 2, ch: 3, height, width, args: [] };
         });
         writeFileSync(path.join(scratch, 'jobs.json'), JSON.stringify(jobs));
-        const env = { ...process.env, ...frameworkEnv(folder, scratch) };
+        const env = { ...process.env, ...trainingEnv(folder, scratch) };
         execFileSync(interpreter, [path.join(import.meta.dirname, 'module_outputs.py'), scratch], {
           env,
           stdio: ['ignore', 'ignore', 'inherit'],

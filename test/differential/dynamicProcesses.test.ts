@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { analyze, applyEdits, pythonModule, swap } from '../../src/core/index.ts';
 import { frameworkFolder, python } from '../support/outside.ts';
-import { frameworkEnv, runPython } from '../support/python.ts';
+import { runPython, trainingEnv } from '../support/python.ts';
 import { needs } from '../support/skip.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -32,7 +32,7 @@ for (const release of ['8.3.63', '8.4.190']) {
       const written = pythonModule(analyze(readFileSync(model, 'utf8')), '0');
       assert.ok(written);
       writeFileSync(module, written.text);
-      const env = frameworkEnv(folder, path.join(scratch, 'settings'));
+      const env = trainingEnv(folder, path.join(scratch, 'settings'));
       run = (args, own = interpreter) => runPython(own, args, env);
     });
     after(() => rmSync(scratch, { recursive: true, force: true }));

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Analysis, analyze, applyEdits, pythonModule, type SwapRequest, swap } from '../../src/core/index.ts';
 import { frameworkFolder, python } from '../support/outside.ts';
-import { frameworkEnv, runPython } from '../support/python.ts';
+import { runPython, trainingEnv } from '../support/python.ts';
 import { needs } from '../support/skip.ts';
 
 const variants = ['plain', 'bn-act', 'offset'] as const;
@@ -53,7 +53,7 @@ for (const release of ['8.3.63', '8.3.253', '8.4.190']) {
       await Promise.all(
         variants.map(async (variant) => {
           const place = path.join(scratch, variant);
-          const output = await train(interpreter, frameworkEnv(folder, place), place, variant);
+          const output = await train(interpreter, trainingEnv(folder, place), place, variant);
           for (const [, line = ''] of output.matchAll(/^CASE (.*)$/gm)) {
             const answer: Answer = JSON.parse(line);
             answers.set(`${variant} ${answer.file}`, answer);

@@ -10,6 +10,7 @@ import { wasmBackend } from '../../src/profiler/backends/wasm.ts';
 import { exampleModel, otherAspect } from '../support/exampleModel.ts';
 import { type Answer, forms, sameOutputs, sameState } from '../support/moduleAnswers.ts';
 import { python } from '../support/outside.ts';
+import { frameworkEnv } from '../support/python.ts';
 import { needs } from '../support/skip.ts';
 
 interface Tree {
@@ -124,10 +125,7 @@ for (const [tree, parts] of folder === undefined ? [] : Object.entries(trees)) {
       writeFileSync(path.join(scratch, 'jobs.json'), JSON.stringify(jobs));
       const env = {
         ...process.env,
-        PYTHONPATH: [root, path.join(folder ?? '', 'packages')].join(path.delimiter),
-        YOLO_CONFIG_DIR: scratch,
-        YOLO_OFFLINE: 'True',
-        YOLO_AUTOINSTALL: 'false',
+        ...frameworkEnv([root, path.join(folder ?? '', 'packages')].join(path.delimiter), scratch),
       };
       const script = path.join(import.meta.dirname, 'module_outputs.py');
       execFileSync(interpreter, [script, scratch], { env, stdio: ['ignore', 'ignore', 'inherit'] });

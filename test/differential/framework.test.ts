@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { frameworkFolder, python } from '../support/outside.ts';
+import { frameworkEnv } from '../support/python.ts';
 import { needs } from '../support/skip.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -48,7 +49,7 @@ function framework(context: Mocha.Context, release: string): Record<string, { un
   needs(context, `ultralytics ${release} in the cache folder (.ci/python puts it there)`, folder);
   const settings = mkdtempSync(path.join(tmpdir(), 'yolo-architect-'));
   try {
-    const env = { ...process.env, PYTHONPATH: folder, YOLO_CONFIG_DIR: settings, YOLO_OFFLINE: 'True' };
+    const env = { ...process.env, ...frameworkEnv(folder, settings) };
     const script = path.join(import.meta.dirname, 'totals.py');
     const output = execFileSync(interpreter, [script, sample, ...scales], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] });
     return JSON.parse(/^ANSWER (.*)$/m.exec(output)?.[1] ?? '{}');

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import glob from 'fast-glob';
+import type { GoldenRow } from '../support/golden.ts';
 import { sharedFolder } from '../support/outside.ts';
 import { needs } from '../support/skip.ts';
 
@@ -22,18 +23,6 @@ interface Golden {
   readonly totals: Readonly<Record<string, number>> & { readonly stride: readonly number[] };
   readonly fused: Readonly<Record<string, number>>;
   readonly rows: readonly GoldenRow[];
-}
-
-interface GoldenRow {
-  readonly index: number;
-  readonly from: readonly number[];
-  readonly repeats: number;
-  readonly module: string;
-  readonly args: unknown;
-  readonly params: number;
-  readonly outputs: readonly (readonly number[])[];
-  readonly outputs_eval?: readonly (readonly number[])[];
-  readonly macs_true: number;
 }
 
 interface Info {

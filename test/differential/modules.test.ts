@@ -20,6 +20,7 @@ import { wasmBackend } from '../../src/profiler/backends/wasm.ts';
 import { exampleModel, otherAspect } from '../support/exampleModel.ts';
 import { type Answer, type Form, forms, sameOutputs, sameState } from '../support/moduleAnswers.ts';
 import { frameworkFolder, python } from '../support/outside.ts';
+import { frameworkEnv } from '../support/python.ts';
 import { needs } from '../support/skip.ts';
 
 const releases = process.env.YOLO_ARCHITECT_ALL === '1' ? ['8.3.63', '8.3.253', '8.4.101', '8.4.190'] : ['8.3.63', '8.4.190'];
@@ -52,7 +53,7 @@ for (const release of releases) {
         return { ...{ id, text, registered, row, ch, height, width }, name: definition.name, args: args.map(toJson) };
       });
       writeFileSync(path.join(scratch, 'jobs.json'), JSON.stringify(jobs));
-      const env = { ...process.env, PYTHONPATH: folder, YOLO_CONFIG_DIR: scratch, YOLO_OFFLINE: 'True', YOLO_AUTOINSTALL: 'false' };
+      const env = { ...process.env, ...frameworkEnv(folder, scratch) };
       const script = path.join(import.meta.dirname, 'module_outputs.py');
       execFileSync(interpreter, [script, scratch], { env, stdio: ['ignore', 'ignore', 'inherit'] });
     });

@@ -11,6 +11,7 @@ import { childProcess } from '../../src/profiler/childProcess.ts';
 import { createClient } from '../../src/profiler/client.ts';
 import { assertOutputs, readTensors } from '../support/outputs.ts';
 import { frameworkFolder, python, sharedFolder } from '../support/outside.ts';
+import { frameworkEnv } from '../support/python.ts';
 import { needs } from '../support/skip.ts';
 
 const all = process.env.YOLO_ARCHITECT_ALL === '1';
@@ -84,7 +85,7 @@ function runTorch(context: Mocha.Context, release: string, scratch: string, mode
   const folder = frameworkFolder(release);
   needs(context, 'a Python with torch (YOLO_ARCHITECT_PYTHON)', interpreter);
   needs(context, `ultralytics ${release} (YOLO_ARCHITECT_ULTRALYTICS)`, folder);
-  const env = { ...process.env, PYTHONPATH: folder, YOLO_CONFIG_DIR: scratch, YOLO_OFFLINE: 'True', YOLO_AUTOINSTALL: 'false' };
+  const env = { ...process.env, ...frameworkEnv(folder, scratch) };
   const script = path.join(import.meta.dirname, 'torch_outputs.py');
   execFileSync(interpreter, [script, `${height}`, `${width}`, scratch, ...models], { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }

@@ -5,19 +5,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import glob from 'fast-glob';
 import { type Analysis, analyze, type RowAnalysis, toJson } from '../../src/core/index.ts';
+import type { GoldenRow as RecordedRow } from '../support/golden.ts';
 import { sharedFolder } from '../support/outside.ts';
 import { needs } from '../support/skip.ts';
 
-interface GoldenRow {
-  readonly index: number;
-  readonly from: readonly number[];
-  readonly module: string;
-  readonly args: unknown;
-  readonly params: number;
-  readonly outputs: readonly (readonly number[])[];
-  readonly outputs_eval?: readonly (readonly number[])[];
-  readonly macs_true: number;
-}
+type GoldenRow = Omit<RecordedRow, 'repeats'>;
 
 interface Golden {
   readonly error?: { readonly type: string; readonly message: string; readonly row: number | null };

@@ -20,7 +20,10 @@ export function frameworkEnv(folder: string, settings: string): NodeJS.ProcessEn
     YOLO_CONFIG_DIR: settings,
     YOLO_OFFLINE: 'True',
     YOLO_AUTOINSTALL: 'false',
-    YOLO_VERBOSE: 'false',
-    OMP_NUM_THREADS: '1',
   };
+}
+
+/** The same for training: quiet, and with one thread, because several processes train at a time. */
+export function trainingEnv(folder: string, settings: string): NodeJS.ProcessEnv {
+  return { ...frameworkEnv(folder, settings), YOLO_VERBOSE: 'false', OMP_NUM_THREADS: '1' };
 }

@@ -29,7 +29,7 @@ export function* insertions(analysis: Analysis, row: number, where: 'after' | 'b
   const fed = where === 'after' ? analysis.rows[row] : analysis.rows[row - 1];
   if (rules === undefined) return;
   for (const definition of [...catalogue(), ...(analysis.modules?.list ?? [])]) {
-    if (definition.isHead || definition.args(rules).some(({ name }) => name === 'ch')) continue;
+    if (definition.isHead) continue;
     const text = rowText(definition, fileArguments(definition, rules).list, definition.parser(rules).family === 'scaled', fed);
     if (text === undefined) continue;
     const at = where === 'after' ? { after: row } : { before: row };

@@ -1,6 +1,6 @@
 import type { Analysis, Totals } from '../model.ts';
 import { inScope } from './scope.ts';
-import { planSwap, type SwapRequest } from './swap.ts';
+import { isCheap, planSwap, type SwapRequest } from './swap.ts';
 
 /** What one row's swap adds to the model's totals. */
 export interface RowEffect {
@@ -68,11 +68,16 @@ type Sum = Omit<Choice, 'pareto'>;
 function effectsOf(analysis: Analysis, request: SwapRequest): Pick<Exploration, 'effects' | 'left'> {
   const effects: RowEffect[] = [];
   const left: { row: number; reason: string }[] = [];
+  // Each row is tried alone here, so that its cost need not be found out by another trial.
+  const { maxParamsPercent: _, ...alone } = request;
   const asked = analysis.rows.filter((row) => inScope(row, request.scope, request.only) && row.module === request.from);
   for (const { index: row } of asked) {
-    const plan = planSwap(analysis, { ...request, scope: [row] });
+    const plan = planSwap(analysis, { ...alone, scope: [row] });
     if ('refused' in plan) left.push({ row, reason: plan.refused });
-    else effects.push({ row, ...difference(plan.before, plan.after) });
+    else {
+      const effect = difference(plan.before, plan.after);
+      if (isCheap(analysis, request, effect.params)) effects.push({ row, ...effect });
+    }
   }
   return { effects, left };
 }

@@ -82,16 +82,20 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
   return { edits, rows, before: analysis.totals, after: after.totals, to, notes };
 }
 
+/** Whether that many parameters more are within the share that is asked for. */
+export function isCheap({ totals }: Analysis, { maxParamsPercent: percent }: SwapRequest, added: number): boolean {
+  return percent === undefined || added < (totals.params * percent) / 100;
+}
+
 /** Rows whose swap alone stays within the share of parameters that is asked for. */
 function cheapRows(analysis: Analysis, request: SwapRequest): ReadonlySet<number> | undefined {
-  const { maxParamsPercent: percent, ...rest } = request;
-  if (percent === undefined) return undefined;
-  const most = (analysis.totals.params * percent) / 100;
+  const { maxParamsPercent, ...rest } = request;
+  if (maxParamsPercent === undefined) return undefined;
   const alone = analysis.rows.filter((row) => inScope(row, request.scope, request.only)).map(({ index }) => index);
   return new Set(
     alone.filter((index) => {
       const plan = swap(analysis, { ...rest, scope: [index] });
-      return plan !== undefined && plan.after.params - plan.before.params < most;
+      return plan !== undefined && isCheap(analysis, request, plan.after.params - plan.before.params);
     }),
   );
 }

@@ -10,6 +10,14 @@ import { conv } from './conv.ts';
 import { bins, classesArgument, detectHead, end2end, headArguments, levelChannels } from './detect.ts';
 import { branch, type Decoding, flattenLevels, toRotatedBoxes } from './head-parts.ts';
 
+/** What heads with masks take behind the classes. */
+export const maskSizes = [
+  int('nm', 'number of mask prototypes', 32),
+  int('npr', 'channels inside the prototype branch, scaled by the width', 256),
+] as const;
+
+export const keyPointsArgument = any('kpt_shape', 'key points and values each: [17, 3] is x, y and visibility', [17, 3]);
+
 /** Prototypes of masks: three convolutions with an upsampling by a transposed one between. */
 export function prototypes(c1: number, hidden: number, masks: number): Layer {
   return (net, x) => net.within('proto', 'Proto', () => prototypeLayers(c1, hidden, masks)(net, x));
@@ -33,14 +41,7 @@ export const segment = defineModule({
   summary:
     'Segmentation head: detection, nm mask coefficients for every position, and nm prototype masks at twice the finest level’s size.',
   composition: 'Detect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to nm; Proto on the first level',
-  args: [
-    classesArgument,
-    int('nm', 'number of mask prototypes', 32),
-    int('npr', 'channels inside the prototype branch, scaled by the width', 256),
-    bins,
-    end2end,
-    levelChannels,
-  ],
+  args: [classesArgument, ...maskSizes, bins, end2end, levelChannels],
   argsIn: headArguments,
   parser: { family: 'head', scaledArgument: 2, classBranch: true },
   build: (net, x, o, inputs) => {
@@ -67,20 +68,15 @@ export const pose = defineModule({
   name: 'Pose',
   summary: 'Pose head: detection, and the key points of kpt_shape for every position.',
   composition: 'Detect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to the number of key-point values',
-  args: [
-    classesArgument,
-    any('kpt_shape', 'key points and values each: [17, 3] is x, y and visibility', [17, 3]),
-    bins,
-    end2end,
-    levelChannels,
-  ],
+  args: [classesArgument, keyPointsArgument, bins, end2end, levelChannels],
   argsIn: headArguments,
   parser: { family: 'head', classBranch: true },
   build: (net, _x, o, inputs) => {
     const [points, values] = keyPointShape(o.kpt_shape);
     return detectHead(net, inputs, o, {
       extra: extraBranch('cv4', o.ch, points * values),
-      decode: (n, extra, at) => decodeKeyPoints(n, extra, points, values, at),
+      // From cell units, in which 0.5 is the cell's own centre, of twice the size.
+      decode: (n, extra, at) => decodeKeyPoints(n, extra, points, values, { ...at, anchors: affine(n, at.anchors, 1, -0.5) }, 2),
     });
   },
   examples: [
@@ -157,23 +153,30 @@ export function extraBranch(
     );
 }
 
-/** Key points from cell units to pixels; a third value is a visibility. */
-function decodeKeyPoints(net: Net, raw: Feature, points: number, values: number, { anchors, strides }: Decoding): Feature {
+/** Key points from cell units, multiplied by `scale`, to pixels; a third value is a visibility. */
+export function decodeKeyPoints(
+  net: Net,
+  raw: Feature,
+  points: number,
+  values: number,
+  { anchors, strides }: Decoding,
+  scale: number,
+): Feature {
   const positions = raw.shape[1] ?? 0;
+  const placed = (x: Feature, at: Feature) => mul(net, add(net, scale === 1 ? x : affine(net, x, scale, 0), at), strides);
   if (values === 1) {
     // The framework takes every value for an x, and then every one but the first for a y as well.
-    const [across, down] = split(net, affine(net, anchors, 1, -0.5), [1, 1]) as [Feature, Feature];
-    const placed = (x: Feature, at: Feature) => mul(net, add(net, affine(net, x, 2, 0), at), strides);
+    const [across, down] = split(net, anchors, [1, 1]) as [Feature, Feature];
     return twice(net, placed(raw, across), points, (x) => placed(x, down));
   }
   const shaped = reshape(net, raw, [points, values, positions]);
-  const xy = mul(net, add(net, affine(net, slice(net, shaped, 1, 0, 2), 2, 0), affine(net, anchors, 1, -0.5)), strides);
+  const xy = placed(slice(net, shaped, 1, 0, 2), anchors);
   const rest = values === 3 ? [unary(net, 'sigmoid', slice(net, shaped, 1, 2, 3))] : values > 2 ? [slice(net, shaped, 1, 2, values)] : [];
   return reshape(net, concat(net, [xy, ...rest], 1), [points * values, positions]);
 }
 
 /** All rows of [points, positions] but the first once more. */
-export function twice(net: Net, x: Feature, points: number, again: (x: Feature) => Feature): Feature {
+function twice(net: Net, x: Feature, points: number, again: (x: Feature) => Feature): Feature {
   return points < 2 ? x : concat(net, [slice(net, x, 0, 0, 1), again(slice(net, x, 0, 1, points))]);
 }
 

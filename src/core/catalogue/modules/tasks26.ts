@@ -1,16 +1,15 @@
 /** YOLO26's heads for masks, key points and angles. */
 import type { Feature, Net } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
-import { add, concat, mul, reshape, slice, split, unary } from '../../net/functions.ts';
 import { activation, linear } from '../../net/layers.ts';
 import type { ReleaseRules } from '../../upstream/releases.ts';
-import { any, int } from '../arguments.ts';
+import { int } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { conv } from './conv.ts';
 import { bins, classesArgument, detectHead, end2end, headArguments, levelChannels } from './detect.ts';
-import { type Decoding, flattenLevels, toRotatedBoxes } from './head-parts.ts';
+import { flattenLevels, toRotatedBoxes } from './head-parts.ts';
 import { cleaned, prototypes26 } from './prototypes26.ts';
-import { extraBranch, keyPointShape, twice } from './tasks.ts';
+import { decodeKeyPoints, extraBranch, keyPointShape, keyPointsArgument, maskSizes } from './tasks.ts';
 
 const since = (rules: ReleaseRules) => rules.has('heads-take-reg-max');
 
@@ -19,14 +18,7 @@ export const segment26 = defineModule({
   name: 'Segment26',
   summary: 'Segmentation head of YOLO26: Segment whose prototypes come from all levels, with a class map that only trains.',
   composition: 'Segment; Proto26: Conv 1×1 per coarser level, resized and added to the finest, Conv 3×3, then Proto',
-  args: [
-    classesArgument,
-    int('nm', 'number of mask prototypes', 32),
-    int('npr', 'channels inside the prototype branch, scaled by the width', 256),
-    bins,
-    end2end,
-    levelChannels,
-  ],
+  args: [classesArgument, ...maskSizes, bins, end2end, levelChannels],
   parser: { family: 'head', scaledArgument: 2, classBranch: true },
   upstream: since,
   build: (net, _x, o, inputs) => {
@@ -52,13 +44,7 @@ export const pose26 = defineModule({
   name: 'Pose26',
   summary: 'Pose head of YOLO26: key points for every position; how uncertain they are is learnt too, and not run.',
   composition: 'Detect, plus per level Conv 3×3 → Conv 3×3 → Conv2d to the key-point values; RealNVP in training',
-  args: [
-    classesArgument,
-    any('kpt_shape', 'key points and values each: [17, 3] is x, y and visibility', [17, 3]),
-    bins,
-    end2end,
-    levelChannels,
-  ],
+  args: [classesArgument, keyPointsArgument, bins, end2end, levelChannels],
   argsIn: headArguments,
   parser: { family: 'head', classBranch: true },
   upstream: since,
@@ -80,7 +66,7 @@ export const pose26 = defineModule({
         if (trained) n.declare(() => level('cv4_sigma', 2 * points));
         return flattenLevels(n, level('cv4_kpts', points * values), points * values);
       },
-      decode: (n, raw, at) => decodeKeyPoints(n, raw, points, values, at),
+      decode: (n, raw, at) => decodeKeyPoints(n, raw, points, values, at, 1),
     });
     if (trained) net.declare(() => flow(net, inputs[0] as Feature));
     return head;
@@ -129,20 +115,6 @@ export const obb26 = defineModule({
     },
   ],
 });
-
-/** Key points from cell units to pixels; a third value is a visibility. */
-function decodeKeyPoints(net: Net, raw: Feature, points: number, values: number, { anchors, strides }: Decoding): Feature {
-  const positions = raw.shape[1] ?? 0;
-  if (values === 1) {
-    const [across, down] = split(net, anchors, [1, 1]) as [Feature, Feature];
-    const placed = (x: Feature, at: Feature) => mul(net, add(net, x, at), strides);
-    return twice(net, placed(raw, across), points, (x) => placed(x, down));
-  }
-  const shaped = reshape(net, raw, [points, values, positions]);
-  const xy = mul(net, add(net, slice(net, shaped, 1, 0, 2), anchors), strides);
-  const rest = values === 3 ? [unary(net, 'sigmoid', slice(net, shaped, 1, 2, 3))] : values > 2 ? [slice(net, shaped, 1, 2, values)] : [];
-  return reshape(net, concat(net, [xy, ...rest], 1), [points * values, positions]);
-}
 
 /** RealNVP: six couplings, each with a scale and a shift network of two values (Dinh et al., 2017). Only declared. */
 function flow(net: Net, x: Feature): void {

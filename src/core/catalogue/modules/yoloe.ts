@@ -12,7 +12,7 @@ import { conv } from './conv.ts';
 import { bins, classesArgument, type DetectOptions, detectHead, end2end, headArguments, levelChannels } from './detect.ts';
 import { branch, lightBranch } from './head-parts.ts';
 import { prototypes26 } from './prototypes26.ts';
-import { extraBranch, prototypes } from './tasks.ts';
+import { extraBranch, maskSizes, prototypes } from './tasks.ts';
 
 /** Without a vocabulary the framework runs with this many embeddings of zeros, of this length whatever the head takes. */
 const [vocabulary, textLength] = [80, 512];
@@ -45,16 +45,7 @@ export const yoloeDetect = defineModule({
   ],
 });
 
-const maskArguments = [
-  classesArgument,
-  int('nm', 'number of mask prototypes', 32),
-  int('npr', 'channels inside the prototype branch, scaled by the width', 256),
-  embedArgument,
-  withBnArgument,
-  bins,
-  end2end,
-  levelChannels,
-] as const;
+const maskArguments = [classesArgument, ...maskSizes, embedArgument, withBnArgument, bins, end2end, levelChannels] as const;
 
 export const yoloeSegment = defineModule({
   name: 'YOLOESegment',
