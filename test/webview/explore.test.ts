@@ -54,17 +54,30 @@ describe('comparing swaps in a browser', function () {
     );
   const asked = async () => (await panel.sent()).filter((message: PanelToHost) => message.type === 'explore' || message.type === 'swap');
 
+  const askedTimes = async (times: number) => {
+    const end = Date.now() + 10_000;
+    for (;;) {
+      const sent = await asked();
+      if (sent.length >= times || Date.now() > end) return sent;
+      await panel.page.waitForTimeout(10);
+    }
+  };
+  /** The first line once the table is drawn anew. */
+  const firstIs = (text: string) => panel.page.locator('tbody tr').first().filter({ hasText: text }).waitFor();
+
   it('asks when it opens, by its button or by the host, and again when the query or the network changes', async () => {
     await panel.page.getByRole('button', { name: 'Explore swaps' }).click();
     await panel.page.getByText('Comparing…').waitFor();
-    assert.deepEqual(await asked(), [{ type: 'explore', query }]);
+    assert.deepEqual(await askedTimes(1), [{ type: 'explore', query }]);
+    // Changes within one frame are asked about together: each is waited for.
     await panel.page.getByLabel('Conv becomes').selectOption('plain');
+    assert.deepEqual((await askedTimes(2)).at(-1), { type: 'explore', query: { ...query, variant: 'plain' } });
     await panel.page.getByLabel('only 3×3, stride 1').check();
+    const last = { type: 'explore', query: { ...query, variant: 'plain', only3x3s1: true } };
+    assert.deepEqual((await askedTimes(3)).at(-1), last);
     await panel.tell({ type: 'model', model: { ...model, revision: 'b' } });
-    await panel.page.waitForTimeout(100);
-    const sent = await asked();
-    assert.deepEqual(sent.at(-1), { type: 'explore', query: { ...query, variant: 'plain', only3x3s1: true } });
-    assert.equal(sent.length, 4);
+    assert.deepEqual((await askedTimes(4)).at(-1), last);
+    assert.equal((await asked()).length, 4);
     await panel.page.getByRole('button', { name: 'Back to the rows' }).click();
     await panel.page.getByLabel('Rows of the network').waitFor();
     await panel.tell({ type: 'explore' });
@@ -81,13 +94,13 @@ describe('comparing swaps in a browser', function () {
     ]);
     await panel.page.getByLabel('only the best').uncheck();
     await panel.page.getByRole('button', { name: 'Printed' }).click();
-    await panel.page.waitForTimeout(50);
+    await firstIs('3, 5');
     assert.deepEqual(
       (await lines()).map((line) => line.replace('Swap ', '').split(' 1.')[0]),
       ['3, 5', '5', '3', 'none: the model as it is'],
     );
     await panel.page.getByRole('button', { name: 'Printed' }).click();
-    await panel.page.waitForTimeout(50);
+    await firstIs('none');
     assert.deepEqual((await lines())[0]?.startsWith('none'), true);
   });
 
