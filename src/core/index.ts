@@ -13,7 +13,7 @@ export { noPythonModule, pythonFileName, pythonModule } from './export/python/mo
 export { codeLenses } from './features/codeLenses.ts';
 export { completion } from './features/completion.ts';
 export { rowAt } from './features/cursor.ts';
-export { definition, references } from './features/definition.ts';
+export { definition } from './features/definition.ts';
 export { readDynamicClass } from './features/dynamicClass.ts';
 export { hover } from './features/hover.ts';
 export { ignoreEdit } from './features/ignoreEdit.ts';
@@ -23,6 +23,7 @@ export { leftOut } from './features/leftOut.ts';
 export { mergeScales } from './features/mergeScales.ts';
 export { type OutlineItem, outline } from './features/outline.ts';
 export { printedBy } from './features/printedBy.ts';
+export { declaration, highlights, references } from './features/references.ts';
 export { withSafeFixes } from './features/safeFixes.ts';
 export { structureActions } from './features/structureActions.ts';
 export { fileSwapActions, swapActions } from './features/swapActions.ts';

@@ -16,6 +16,7 @@ export interface Settings {
   readonly diagnostics: boolean;
   readonly allScales: boolean;
   readonly completion: boolean;
+  readonly highlights: boolean;
   readonly statusBar: boolean;
   readonly defaultScale: string;
   readonly imageSize: readonly [number, number] | undefined;
@@ -49,6 +50,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     diagnostics: get('diagnostics.enabled', true),
     allScales: get('diagnostics.allScales', true),
     completion: get('completion.enabled', true),
+    highlights: get('highlights.enabled', true),
     statusBar: get('statusBar.enabled', true),
     defaultScale: get('defaultScale', ''),
     imageSize: parseImageSize(get('imageSize', '')),

@@ -10,10 +10,3 @@ export function definition(analysis: Analysis, offset: number): Span[] {
   const read = cursor.item === undefined ? sources : sources.slice(cursor.item, cursor.item + 1);
   return read.flatMap((index) => (index < 0 ? [] : (analysis.rows[index]?.syntax.span ?? [])));
 }
-
-/** The rows that read the row at an offset, each by its `from`. */
-export function references(analysis: Analysis, offset: number): Span[] {
-  const row = rowAt(analysis, offset)?.row;
-  if (row === undefined) return [];
-  return analysis.rows.filter(({ sources }) => sources.includes(row.index)).map(({ syntax }) => syntax.from?.span ?? syntax.span);
-}

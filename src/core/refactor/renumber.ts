@@ -65,7 +65,8 @@ function counting(backbone: WiredRow | undefined, at: number | undefined): (inde
   return (index) => (at !== undefined && index >= at ? index + more : index);
 }
 
-function fromNodes({ syntax }: WiredRow): readonly YamlNode[] {
+/** The numbers of a `from`, be it one or a list. */
+export function fromNodes({ syntax }: Pick<WiredRow, 'syntax'>): readonly YamlNode[] {
   if (syntax.from === undefined) return [];
   return syntax.from.kind === 'sequence' ? syntax.from.items : [syntax.from];
 }

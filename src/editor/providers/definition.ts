@@ -1,24 +1,41 @@
 import * as vscode from 'vscode';
-import { type Analysis, definition, references, rowAt, type Span } from '../../core/index.ts';
+import { type Analysis, declaration, definition, highlights, references, rowAt } from '../../core/index.ts';
 import { type Context, yamlFiles } from '../context.ts';
 import { rangeOf } from '../convert.ts';
+import { readSettings } from '../settings.ts';
+
+const kinds = { row: vscode.DocumentHighlightKind.Write, reader: vscode.DocumentHighlightKind.Read } as const;
 
 /** From a module to the user's description of it, from a `from` to the rows that it reads, and from a row to those that read it. */
 export function register({ models }: Context): vscode.Disposable {
-  const locate =
-    (find: (analysis: Analysis, offset: number) => readonly Span[]) => (document: vscode.TextDocument, position: vscode.Position) => {
-      const analysis = models.get(document);
-      const spans = analysis === undefined ? [] : find(analysis, document.offsetAt(position));
-      return spans.map((span) => new vscode.Location(document.uri, rangeOf(document, span)));
-    };
   return vscode.Disposable.from(
     vscode.languages.registerDefinitionProvider(yamlFiles, {
       async provideDefinition(document, position) {
-        return (await describedAt(models.get(document), document.offsetAt(position))) ?? locate(definition)(document, position);
+        const analysis = models.get(document);
+        const offset = document.offsetAt(position);
+        const described = await describedAt(analysis, offset);
+        if (described !== undefined || analysis === undefined) return described;
+        return definition(analysis, offset).map((span) => new vscode.Location(document.uri, rangeOf(document, span)));
       },
     }),
     vscode.languages.registerReferenceProvider(yamlFiles, {
-      provideReferences: locate((analysis, offset) => references(analysis, offset)),
+      provideReferences(document, position, { includeDeclaration }) {
+        const analysis = models.get(document);
+        if (analysis === undefined) return [];
+        const offset = document.offsetAt(position);
+        const row = includeDeclaration ? declaration(analysis, offset) : undefined;
+        return [...(row ? [row] : []), ...references(analysis, offset)].map(
+          (span) => new vscode.Location(document.uri, rangeOf(document, span)),
+        );
+      },
+    }),
+    vscode.languages.registerDocumentHighlightProvider(yamlFiles, {
+      provideDocumentHighlights(document, position) {
+        const analysis = readSettings(document.uri).highlights ? models.get(document) : undefined;
+        // Nothing found leaves the editor to mark equal words.
+        const found = analysis === undefined ? [] : highlights(analysis, document.offsetAt(position));
+        return found.map(({ span, kind }) => new vscode.DocumentHighlight(rangeOf(document, span), kinds[kind]));
+      },
     }),
   );
 }

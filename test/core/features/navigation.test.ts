@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { completion, definition, outline, references } from '../../../src/core/index.ts';
+import { completion, declaration, definition, highlights, outline, references } from '../../../src/core/index.ts';
 import { mark, model, parse } from './support.ts';
 
 describe('outline', () => {
@@ -22,11 +22,66 @@ describe('definition', () => {
     const [span] = definition(analysis, offset);
     assert.match(text.slice(span?.start, span?.end), /C3k2, \[256, False\]\]$/);
   });
+});
+
+/** The text with `{…}` around every place: the readers' numbers and, in `<…>`, the row that they read. */
+function marked(source: string): string {
+  const { analysis, text, offset } = parse(source);
+  const found = [...highlights(analysis, offset)].sort((a, b) => b.span.start - a.span.start);
+  return found.reduce((all, { span: { start, end }, kind }) => {
+    const [open, close] = kind === 'row' ? '<>' : '{}';
+    return all.slice(0, start) + open + all.slice(start, end) + close + all.slice(end);
+  }, text);
+}
+
+describe('who reads a row', () => {
+  const wired = `
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]]
+  - [-1, 1, Conv, [64, 3, 2]]
+  - [-1, 1, Conv, [64, 3, 2]]
+head:
+  - [[-1, 1], 1, Detect, [80]]
+`;
+
+  it('is marked from the row, the module, the arguments, and from a number that reads it', () => {
+    const expected = wired
+      .replace(/(\[64, 3, 2\]\]\n {2}- \[-1, 1, )Conv(.*\n {2}- \[)-1/, '$1<Conv>$2{-1}')
+      .replace('[[-1, 1]', '[[-1, {1}]');
+    for (const cursor of [
+      wired.replace('[64, 3, 2]]\n  - [-1, 1, Conv', '[64, 3, 2]]\n  - [-1, 1, Co$0nv'),
+      wired.replace('[[-1, 1', '[[-1, $01'),
+    ])
+      assert.equal(marked(cursor), expected);
+  });
+
+  it('of the row before by -1, in a list too', () => {
+    assert.match(marked(wired.replace('[[-1, 1', '[[$0-1, 1')), /<Conv>, \[64, 3, 2\]\]\nhead:\n {2}- \[\[\{-1\}, 1\]/);
+  });
+
+  it('the image has readers and no row', () => {
+    assert.equal(marked(wired.replace('- [-1', '- [$0-1')), wired.replace('- [-1', '- [{-1}'));
+  });
+
+  it('between the numbers of a list the row itself is meant', () => {
+    assert.equal(marked(wired.replace('[[-1,', '[[-1,$0')), wired.replace('Detect', '<Detect>'));
+  });
+
+  it('an alias is marked where it stands', () => {
+    const aliased = wired.replace('[[-1, 1], 1', '[&two [-1, 1], 1') + '  - [*two, 1, Detect, [80]]\n';
+    assert.match(marked(aliased.replace('[-1, 1], 1', '[-1, $01], 1')), /\{\*two\}/);
+  });
+
+  it('is nobody outside of rows', () => {
+    assert.deepEqual(marked(mark('nc: 3')), model);
+  });
 
   it('goes back to the rows that read one', () => {
     const { analysis, text, offset } = parse(mark('C3k2, [256, False, 0.25]'));
     const readers = references(analysis, offset).map(({ start, end }) => text.slice(start, end));
-    assert.deepEqual(readers, ['-1', '[-1, 2]']);
+    assert.deepEqual(readers, ['-1', '2']);
+    const row = declaration(analysis, offset);
+    assert.match(text.slice(row?.start, row?.end), /^\[-1, 2, C3k2, \[256, False, 0\.25\]\]$/);
   });
 });
 
