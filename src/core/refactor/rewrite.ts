@@ -61,7 +61,8 @@ function blockSeparator(text: string, item: YamlNode): string {
   return newline + ' '.repeat(Math.max(0, dash)) + before.slice(Math.max(0, dash));
 }
 
-function lineEnd(text: string, offset: number): number {
+/** Where the line of `offset` ends, before its line end. */
+export function lineEnd(text: string, offset: number): number {
   const end = text.slice(offset).search(/[\r\n]/);
   return end < 0 ? text.length : offset + end;
 }

@@ -5,9 +5,9 @@ import { applyEdits, type TextEdit } from '../text.ts';
 import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
 import { findDefinition } from '../user/find.ts';
 import type { YamlNode } from '../yaml/tree.ts';
-import { rewriteArguments, rewriteName } from './rewrite.ts';
+import { changeRow, editsOf, isCurrent, originalNote, type RowChange } from './rowChange.ts';
 import { inScope, type RowFilter, type RowScope } from './scope.ts';
-import { fileArguments, translateArguments } from './translate.ts';
+import { fileArguments } from './translate.ts';
 
 /** Which rows get which module. */
 export interface SwapRequest {
@@ -55,8 +55,8 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
   if (unknown !== undefined) return { refused: t`the catalogue has no module ${unknown}` };
 
   const shared = aliasedNodes(analysis);
-  const edits: TextEdit[] = [];
-  const rows: number[] = [];
+  const { text } = analysis.document;
+  const changes: RowChange[] = [];
   const notes: string[] = [];
   const cheap = cheapRows(analysis, request);
   for (const row of analysis.rows.filter((r) => inScope(r, request.scope, request.only) && sources.includes(r.module))) {
@@ -68,18 +68,33 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
       notes.push(t`row ${row.index} shares its text with another row through an alias and stays as it is`);
       continue;
     }
-    const translation = translateArguments(row, args, fileArguments(source, rules), fileArguments(target, rules), request.experts);
-    notes.push(...translation.notes);
-    if (translation.pieces === undefined) continue;
-    edits.push(rewriteName(analysis.document.text, module, to), ...rewriteArguments(analysis.document.text, args, translation.pieces));
-    rows.push(row.index);
+    const ends = { from: fileArguments(source, rules), to: fileArguments(target, rules) };
+    const made = changeRow(text, { row, module, args, ...ends }, request.experts);
+    notes.push(...made.notes);
+    if (made.change !== undefined) changes.push(made.change);
   }
-  if (rows.length === 0) return { refused: notes[0] ?? t`no row of ${sources.join(', ')} there` };
+  if (changes.length === 0) return { refused: notes[0] ?? t`no row of ${sources.join(', ')} there` };
+  return planned(analysis, changes, to, notes);
+}
 
-  const after = analyze(applyEdits(analysis.document.text, edits), sameOptions(analysis));
+/** The changes as edits; a comment that says what a row was is followed only where it still leads to the row as it is. */
+function planned(analysis: Analysis, changes: readonly RowChange[], to: string, notes: readonly string[]): ReturnType<typeof planSwap> {
+  const { text } = analysis.document;
+  const edits = changes.flatMap((change) => editsOf(text, change));
+  const after = analyze(applyEdits(text, edits), sameOptions(analysis));
+  const stale = changes.filter((change) => change.follows && !isCurrent(text, change, after));
+  if (stale.length > 0)
+    return planned(
+      analysis,
+      changes.map((change) => (stale.includes(change) ? { ...change, follows: false } : change)),
+      to,
+      notes,
+    );
   const error = newError(analysis, after);
   if (error !== undefined) return { refused: error };
-  return { edits, rows, before: analysis.totals, after: after.totals, to, notes };
+  const kept = changes.flatMap((change) => originalNote(text, change, after) ?? []);
+  const rows = changes.map(({ row }) => row.index);
+  return { edits: [...edits, ...kept], rows, before: analysis.totals, after: after.totals, to, notes };
 }
 
 /** Whether that many parameters more are within the share that is asked for. */

@@ -59,6 +59,26 @@ describe('swap', () => {
     assert.equal(swapped(grouped, back), row('64, 3, 1, None, 4'));
   });
 
+  it('keeps in a comment what the way back could not tell', () => {
+    const lossy = [
+      ['[-1, 1, Conv, [64, 3, 1, 1, 1, 2]]', '[-1, 1, DynamicConv_Single, [64, 3, 1, 1, 2]]'],
+      ['[-1, 1, Conv, [64, 3, 2, 1, 2]] # 0-P1/2', '[-1, 1, DynamicConv_Single, [64, 3, 2, 1, 1, 2]] # 0-P1/2'],
+      ['[-1, 1, Conv, [64, 1, 1, None, 1, 1, False]]', '[-1, 1, DynamicConv_Single, [64, 1, 1]]'],
+      ['[-1, 1, Conv, [64, 1, 1, None, 1, 1, nn.ReLU()]]', '[-1, 1, DynamicConv_Single, [64, 1, 1]]'],
+    ] as const;
+    for (const [row, expected] of lossy) {
+      const note = `  # yolo-architect: was Conv ${/\[\d.*\](?=\])/.exec(row)?.[0]}`;
+      check(row, plain, row === lossy[0][0] ? expected : `${expected}${note}`);
+    }
+  });
+
+  it('follows such a comment only while the row is what the swap made of it', () => {
+    const row = model('[-1, 1, Conv, [64, 1, 1, None, 1, 1, False]]', '[-1, 1, Conv, [32, 3, 2]]');
+    const there = swapped(row, { ...plain, scope: [0] });
+    const changed = there.replace('DynamicConv_Single, [64', 'DynamicConv_Single, [128');
+    assert.equal(swapped(changed, back), model('[-1, 1, Conv, [128, 1, 1]]', '[-1, 1, Conv, [32, 3, 2]]'));
+  });
+
   it('writes other numbers of experts behind the defaults', () => {
     const eight = { experts: 8 };
     check('[-1, 1, Conv, [64, 3, 2]]', { ...full, ...eight }, '[-1, 1, DynamicConv, [64, 3, 2, None, 1, 1, True, 8]]');
