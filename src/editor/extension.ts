@@ -13,6 +13,7 @@ import * as hover from './providers/hover.ts';
 import * as inlayHints from './providers/inlayHints.ts';
 import * as outline from './providers/outline.ts';
 import * as quickFixes from './providers/quickFixes.ts';
+import * as signature from './providers/signature.ts';
 import * as structure from './providers/structure.ts';
 import * as swaps from './providers/swaps.ts';
 import * as statusBar from './statusBar.ts';
@@ -32,6 +33,7 @@ const parts = [
   outline,
   definition,
   completion,
+  signature,
   statusBar,
 ];
 

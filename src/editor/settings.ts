@@ -17,6 +17,7 @@ export interface Settings {
   readonly allScales: boolean;
   readonly completion: boolean;
   readonly highlights: boolean;
+  readonly signatureHelp: boolean;
   readonly statusBar: boolean;
   readonly defaultScale: string;
   readonly imageSize: readonly [number, number] | undefined;
@@ -51,6 +52,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     allScales: get('diagnostics.allScales', true),
     completion: get('completion.enabled', true),
     highlights: get('highlights.enabled', true),
+    signatureHelp: get('signatureHelp.enabled', true),
     statusBar: get('statusBar.enabled', true),
     defaultScale: get('defaultScale', ''),
     imageSize: parseImageSize(get('imageSize', '')),

@@ -23,7 +23,8 @@ export function hoverKey(analysis: Analysis, offset: number): Hover | undefined 
   return markdown === undefined ? undefined : { markdown, span: entry.key.span };
 }
 
-function describeKey(analysis: Analysis, key: string): string | undefined {
+/** What a top-level key means; nothing for keys that are none of the framework's. */
+export function describeKey(analysis: Analysis, key: string): string | undefined {
   switch (key) {
     case 'nc':
       return describeClasses(analysis);

@@ -1,9 +1,9 @@
 import { showPython } from '../catalogue/arguments.ts';
 import { shapes } from '../format.ts';
-import { t } from '../l10n.ts';
-import type { Analysis, RowAnalysis } from '../model.ts';
+import { t, translate } from '../l10n.ts';
+import type { Analysis, CallArgument, RowAnalysis } from '../model.ts';
 import { numberOf, type RowCursor, scaleEntry } from './cursor.ts';
-import { argumentDoc } from './words.ts';
+import { argumentDoc, writtenArguments } from './words.ts';
 
 /** What the part of the row under the cursor does here; nothing for the module, which the row's own text explains. */
 export function describePart(analysis: Analysis, cursor: RowCursor): string | undefined {
@@ -39,8 +39,18 @@ function describeRepeats(analysis: Analysis, row: RowAnalysis): string {
 function describeArgument(analysis: Analysis, { row, item }: RowCursor): string | undefined {
   if (item === undefined) return signature(row);
   const argument = row.call?.find(({ origin, position }) => origin === 'file' && position === item);
-  if (argument === undefined) return undefined;
-  const doc = argumentDoc(analysis, row.module, argument.name);
+  return argument === undefined ? describeUnresolved(analysis, row, item) : describeValue(analysis, row.module, argument);
+}
+
+/** An argument of a row that could not be resolved: its place says which one it is. */
+function describeUnresolved(analysis: Analysis, { module, call }: RowAnalysis, item: number): string | undefined {
+  const argument = call === null ? writtenArguments(analysis, module)?.[item] : undefined;
+  return argument && `**${argument.name}**${argument.doc === '' ? '' : ` — ${translate(argument.doc)}`}`;
+}
+
+/** `**k** = 3 — kernel size`, and why it is not what the file says where it is not. */
+export function describeValue(analysis: Analysis, module: string, argument: CallArgument): string {
+  const doc = argumentDoc(analysis, module, argument.name);
   return `**${argument.name}** = \`${showPython(argument.value)}\`${doc === undefined ? '' : ` — ${doc}`}${scaling(analysis, argument)}`;
 }
 

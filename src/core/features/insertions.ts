@@ -7,7 +7,7 @@ import type { PyValue } from '../python.ts';
 import { planStructure } from '../refactor/structure.ts';
 import { fileArguments } from '../refactor/translate.ts';
 import type { TextEdit } from '../text.ts';
-import { releaseRules } from '../upstream/releases.ts';
+import { type ReleaseRules, releaseRules } from '../upstream/releases.ts';
 import { effectOf } from './structureActions.ts';
 
 /** A module that fits beside a row, with what it would change. */
@@ -30,8 +30,9 @@ export function* insertions(analysis: Analysis, row: number, where: 'after' | 'b
   if (rules === undefined) return;
   for (const definition of [...catalogue(), ...(analysis.modules?.list ?? [])]) {
     if (definition.isHead) continue;
-    const text = rowText(definition, fileArguments(definition, rules).list, definition.parser(rules).family === 'scaled', fed);
-    if (text === undefined) continue;
+    const args = leastArguments(definition, rules, fed);
+    if (args === undefined) continue;
+    const text = `[-1, 1, ${definition.name}, [${args.join(', ')}]]`;
     const at = where === 'after' ? { after: row } : { before: row };
     const plan = planStructure(analysis, { kind: 'insert', ...at, row: text, readers });
     if ('refused' in plan || (analysis.totals.complete && !plan.after.complete)) continue;
@@ -45,13 +46,10 @@ export function* insertions(analysis: Analysis, row: number, where: 'after' | 'b
   }
 }
 
-/** A row with the least arguments that the module needs; `undefined` where there is nothing to go by. */
-function rowText(
-  { name, examples }: ModuleDefinition,
-  list: readonly Argument[],
-  scaled: boolean,
-  fed: RowAnalysis | undefined,
-): string | undefined {
+/** The least arguments that a row of the module needs, keeping the channels of the row that it reads; `undefined` where there is nothing to go by. */
+export function leastArguments(definition: ModuleDefinition, rules: ReleaseRules, fed: RowAnalysis | undefined): string[] | undefined {
+  const { list } = fileArguments(definition, rules);
+  const scaled = definition.parser(rules).family === 'scaled';
   const args: string[] = [];
   const last = list.findLastIndex(({ required }) => required);
   for (const [i, argument] of list.entries()) {
@@ -59,11 +57,11 @@ function rowText(
     const value: PyValue | undefined =
       scaled && i === 0
         ? writtenChannels(fed)
-        : (argument.values?.[0] ?? (argument.required ? exampleOf(argument, examples, list) : (argument.fallback as PyValue)));
+        : (argument.values?.[0] ?? (argument.required ? exampleOf(argument, definition.examples, list) : (argument.fallback as PyValue)));
     if (value === undefined) return undefined;
     args.push(showPython(value));
   }
-  return `[-1, 1, ${name}, [${args.join(', ')}]]`;
+  return args;
 }
 
 /** The channels that the file writes for the row that is read, before the width is applied. */

@@ -23,6 +23,9 @@ const classes: Readonly<Record<string, UnaryFunction | undefined>> = {
   Tanh: 'tanh',
   Softplus: 'softplus',
 };
+/** The classes of `torch.nn` that `activation:` is read with. */
+export const activationNames: readonly string[] = Object.keys(classes);
+
 const slopes: Readonly<Record<string, number | undefined>> = { LeakyReLU: 0.01, ELU: 1 };
 
 /**

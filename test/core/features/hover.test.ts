@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { analyze, hover } from '../../../src/core/index.ts';
-import { mark, parse } from './support.ts';
+import { mark, model, parse } from './support.ts';
 
 function check(marked: string, ...expected: (string | RegExp)[]): void {
   const { analysis, offset } = parse(marked);
@@ -50,6 +50,10 @@ describe('hover', () => {
   it('an argument says what it is and how it was scaled', () => {
     check(mark('128, 3, 2]]'), '**c2** = `32`', 'min(128, 1024) × width 0.25');
     check(mark('3, 2]] # 1'), '**k** = `3`');
+  });
+
+  it('an argument says what it is in a row that cannot be resolved too', () => {
+    check(model.replace('[64, 3, 2]]', '[wide, 3, 2, None, $04]]'), '**g** — groups');
   });
 
   it('from says which rows are read', () => {

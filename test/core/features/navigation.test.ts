@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { completion, declaration, definition, highlights, outline, references } from '../../../src/core/index.ts';
+import { declaration, definition, highlights, outline, references } from '../../../src/core/index.ts';
 import { mark, model, parse } from './support.ts';
 
 describe('outline', () => {
@@ -68,7 +68,7 @@ head:
   });
 
   it('an alias is marked where it stands', () => {
-    const aliased = wired.replace('[[-1, 1], 1', '[&two [-1, 1], 1') + '  - [*two, 1, Detect, [80]]\n';
+    const aliased = `${wired.replace('[[-1, 1], 1', '[&two [-1, 1], 1')}  - [*two, 1, Detect, [80]]\n`;
     assert.match(marked(aliased.replace('[-1, 1], 1', '[-1, $01], 1')), /\{\*two\}/);
   });
 
@@ -82,19 +82,5 @@ head:
     assert.deepEqual(readers, ['-1', '2']);
     const row = declaration(analysis, offset);
     assert.match(text.slice(row?.start, row?.end), /^\[-1, 2, C3k2, \[256, False, 0\.25\]\]$/);
-  });
-});
-
-describe('completion', () => {
-  it('offers modules where a row names one, also in a row that is being typed', () => {
-    const { analysis, text, offset } = parse(model.replace('Conv, [128, 3, 2]]', 'Co$0'));
-    const items = completion(analysis, offset);
-    assert.ok(items.some(({ label }) => label === 'Conv'));
-    assert.equal(text.slice(items[0]?.span.start, items[0]?.span.end), 'Co');
-  });
-
-  it('offers nothing elsewhere', () => {
-    const { analysis, offset } = parse(mark('nc: 3'));
-    assert.deepEqual(completion(analysis, offset), []);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { needs } from '../../support/skip.ts';
 import { eventually, window } from '../window.ts';
-import { closeAll, open, positionOf } from './model.ts';
+import { closeAll, model, open, positionOf } from './model.ts';
 
 describe('the language of models', () => {
   afterEach(closeAll);
@@ -24,5 +24,59 @@ describe('the language of models', () => {
     needs(this, 'a window that tests can drive', window);
     editor.selection = new vscode.Selection(at, at);
     await window.waitFor({ where: 'workbench', selector: '.wordHighlightStrong', timeoutMs: 20_000 });
+  });
+
+  it('signature help shows the effective call while arguments are typed', async function () {
+    const editor = await open('signature-n.yaml', model.replace('[128, 3, 2]]', '[128, ]]'));
+    const at = positionOf(editor, ']] # 1');
+    const help = await eventually('signature help', () =>
+      vscode.commands.executeCommand<vscode.SignatureHelp | undefined>('vscode.executeSignatureHelpProvider', editor.document.uri, at, ','),
+    );
+    assert.match(help.signatures[0]?.label ?? '', /^Conv\(⟨c1=16⟩, c2=32, k=1, /);
+    assert.equal(help.activeParameter, 2);
+    needs(this, 'a window that tests can drive', window);
+    editor.selection = new vscode.Selection(at, at);
+    // Its answer comes after the window has moved the cursor.
+    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await window.type({ text: '3, ' });
+    await window.waitFor({ where: 'workbench', selector: '.parameter-hints-widget .parameter.active', timeoutMs: 20_000 });
+    await window.screenshot({ name: 'signature' });
+    const active = await window.texts({ where: 'workbench', selector: '.parameter-hints-widget .parameter.active' });
+    assert.deepEqual(active, ['s=1']);
+  });
+
+  it('completion offers rows to read, modules, values, keys, whole rows and a whole file', async () => {
+    const offered = async (name: string, text: string, what: string) => {
+      const editor = await open(name, text);
+      const at = editor.document.positionAt(text.indexOf(what) + what.length);
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        editor.document.uri,
+        at,
+      );
+      return list.items.map(({ label }) => (typeof label === 'string' ? label : `${label.label} ${label.description ?? ''}`.trim()));
+    };
+    const has = (items: readonly string[], item: string) => assert.ok(items.includes(item), items.join('\n'));
+    has(await offered('from-n.yaml', model, '[[3, '), '6 C3k2 · 64×160×160 · stride 4');
+    has(await offered('module.yaml', model, '[-1, 1, '), 'C3k2');
+    has(await offered('value.yaml', model.replace('"nearest"', ''), '[None, 2, '), '"bilinear"');
+    has(await offered('keys.yaml', `${model}e`, '# 7\ne'), 'end2end');
+    has(await offered('rows.yaml', `${model}  - `, '# 7\n  - '), '[-1, 1, Conv, [256, 3, 2]]');
+    has(await offered('empty.yaml', 'yolo', 'yolo'), 'YOLO model: a small detector');
+  });
+
+  it('a whole model is there after a word and a key in an empty file', async function () {
+    needs(this, 'a window that tests can drive', window);
+    const { document } = await open('yolo11n-new.yaml', '');
+    await window.type({ text: 'yolo' });
+    await window.waitFor({ where: 'workbench', selector: '.suggest-widget.visible .monaco-list-row.focused', timeoutMs: 20_000 });
+    await window.press({ key: 'Enter' });
+    await eventually('the model', () => (/Detect, \[nc\]/.test(document.getText()) ? true : undefined));
+    await eventually('its hints', async () => {
+      const all = new vscode.Range(0, 0, document.lineCount, 0);
+      const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, all);
+      return hints.length > 40 ? true : undefined;
+    });
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
   });
 });
