@@ -9,10 +9,12 @@ import * as definition from './providers/definition.ts';
 import * as describe from './providers/describe.ts';
 import * as diagnostics from './providers/diagnostics.ts';
 import * as fixAll from './providers/fixAll.ts';
+import * as folding from './providers/folding.ts';
 import * as hover from './providers/hover.ts';
 import * as inlayHints from './providers/inlayHints.ts';
 import * as outline from './providers/outline.ts';
 import * as quickFixes from './providers/quickFixes.ts';
+import * as semanticTokens from './providers/semanticTokens.ts';
 import * as signature from './providers/signature.ts';
 import * as structure from './providers/structure.ts';
 import * as swaps from './providers/swaps.ts';
@@ -34,6 +36,8 @@ const parts = [
   definition,
   completion,
   signature,
+  folding,
+  semanticTokens,
   statusBar,
 ];
 

@@ -18,6 +18,8 @@ export interface Settings {
   readonly completion: boolean;
   readonly highlights: boolean;
   readonly signatureHelp: boolean;
+  readonly folding: boolean;
+  readonly semanticTokens: boolean;
   readonly statusBar: boolean;
   readonly defaultScale: string;
   readonly imageSize: readonly [number, number] | undefined;
@@ -53,6 +55,8 @@ export function readSettings(scope?: vscode.Uri): Settings {
     completion: get('completion.enabled', true),
     highlights: get('highlights.enabled', true),
     signatureHelp: get('signatureHelp.enabled', true),
+    folding: get('folding.enabled', true),
+    semanticTokens: get('semanticTokens.enabled', false),
     statusBar: get('statusBar.enabled', true),
     defaultScale: get('defaultScale', ''),
     imageSize: parseImageSize(get('imageSize', '')),

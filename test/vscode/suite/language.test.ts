@@ -79,4 +79,71 @@ describe('the language of models', () => {
     });
     assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
   });
+
+  it('sections fold, and a selection grows from argument to section', async () => {
+    const editor = await open('folds.yaml');
+    const { uri } = editor.document;
+    const folds = await eventually('folds', async () => {
+      const found = await vscode.commands.executeCommand<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider', uri);
+      return found?.length > 0 ? found : undefined;
+    });
+    const backbone = positionOf(editor, 'backbone:').line;
+    assert.ok(
+      folds.some(({ start, end }) => start === backbone && end === positionOf(editor, '[256, 3, 2]').line),
+      JSON.stringify(folds),
+    );
+    const at = positionOf(editor, '128, 3, 2');
+    const [range] = await vscode.commands.executeCommand<vscode.SelectionRange[]>('vscode.executeSelectionRangeProvider', uri, [at]);
+    const texts: string[] = [];
+    for (let next = range; next !== undefined; next = next.parent as vscode.SelectionRange) texts.push(editor.document.getText(next.range));
+    for (const wanted of ['128', '[128, 3, 2]', '[-1, 1, Conv, [128, 3, 2]]', model])
+      assert.ok(texts.includes(wanted), texts.join('\n--\n'));
+    const other = await open('compose.yaml', 'services:\n  head:\n    image: nginx\n');
+    const others = await vscode.commands.executeCommand<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider', other.document.uri);
+    // By its indentation, as the editor does without us.
+    assert.deepEqual(
+      others.map(({ start, end }) => [start, end]),
+      [
+        [0, 2],
+        [1, 2],
+      ],
+    );
+  });
+
+  it('colours by meaning come with their setting only', async () => {
+    const settings = () => vscode.workspace.getConfiguration('yoloArchitect');
+    const editor = await open('tokens.yaml');
+    const { document } = editor;
+    const tokens = () =>
+      vscode.commands.executeCommand<vscode.SemanticTokens | undefined>('vscode.provideDocumentSemanticTokens', document.uri).then(
+        (found) => (found !== undefined && found.data.length > 0 ? found : undefined),
+        () => undefined,
+      );
+    assert.equal(await tokens(), undefined);
+    await settings().update('semanticTokens.enabled', true, vscode.ConfigurationTarget.Global);
+    try {
+      const { data } = await eventually('tokens', tokens);
+      const legend = await vscode.commands.executeCommand<vscode.SemanticTokensLegend>(
+        'vscode.provideDocumentSemanticTokensLegend',
+        document.uri,
+      );
+      assert.equal(legend.tokenTypes[data[3] ?? -1], 'variable');
+      assert.equal(data[0], positionOf(editor, '[-1, 1, Conv, [64').line);
+    } finally {
+      await settings().update('semanticTokens.enabled', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('without a choice a module has the colour of any plain word of YAML', async function () {
+    needs(this, 'a window that tests can drive', window);
+    await open('colours.yaml', model.replace('"nearest"', 'nearest'));
+    const driven = window;
+    const colourOf = (word: string) =>
+      eventually(`the colour of ${word}`, async () => {
+        const spans = `[...document.querySelectorAll('.view-line span span')].filter((one) => one.textContent.trim() === '${word}')`;
+        const names = (await driven.evaluate({ where: 'workbench', expression: `${spans}.map((one) => one.className)` })) as string[];
+        return names[0];
+      });
+    assert.equal(await colourOf('Conv'), await colourOf('nearest'));
+  });
 });
