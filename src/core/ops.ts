@@ -45,7 +45,10 @@ export type UnaryFunction =
   | 'sin'
   | 'cos'
   | 'abs'
-  | 'log';
+  | 'log'
+  /** 1 above zero, else 0. */
+  | 'step';
+export type ResizeMode = 'nearest' | 'nearest-exact' | 'bilinear' | 'bicubic';
 export type BinaryFunction = 'add' | 'sub' | 'mul' | 'div' | 'max' | 'min';
 
 /** What an operation does; which inputs it takes is said at each kind. Weights are named as in its module. */
@@ -98,7 +101,7 @@ export type Primitive =
   | { readonly kind: 'adaptiveMaxPool2d'; readonly size: Pair }
   /** Mean or maximum over `axes`. */
   | { readonly kind: 'reduce'; readonly fn: 'mean' | 'max' | 'sum'; readonly axes: readonly number[]; readonly keepDims: boolean }
-  | { readonly kind: 'resize'; readonly mode: 'nearest' | 'bilinear' | 'bicubic'; readonly size: Pair; readonly alignCorners: boolean }
+  | { readonly kind: 'resize'; readonly mode: ResizeMode; readonly size: Pair; readonly alignCorners: boolean }
   | { readonly kind: 'concat'; readonly axis: number }
   /** x -> one output for each of `sizes`. */
   | { readonly kind: 'split'; readonly axis: number; readonly sizes: readonly number[] }

@@ -68,7 +68,8 @@ function makers(rows: string[], wanted: readonly Group[], image: Shape): number[
       channels = list ? Math.ceil(together / 8) * 8 : c;
     } else if (!list) rows.push(convolution(origin));
     else rows.push(`[${origin}, 1, nn.Identity, []]`);
-    if (shapes[0]?.length === 1) rows.push('[-1, 1, nn.AdaptiveAvgPool2d, [1]]', '[-1, 1, nn.Flatten, []]');
+    if (shapes[0]?.length === 2) rows.push(`[-1, 1, nn.AdaptiveAvgPool2d, [[1, ${h}]]]`, '[-1, 1, nn.Flatten, [2]]');
+    else if (shapes[0]?.length === 1) rows.push('[-1, 1, nn.AdaptiveAvgPool2d, [1]]', '[-1, 1, nn.Flatten, []]');
     else if (h !== image[1] || w !== image[2]) rows.push(`[-1, 1, ${pooling(image, h, w)}]`);
     if (list) rows.push(`[-1, 1, CBLinear, [[${shapes.map(([n]) => n).join(', ')}]]]`);
     return rows.length - 1;
@@ -83,7 +84,7 @@ function pooling([, height = 1, width = 1]: Shape, h: number, w: number): string
 
 function yaml(value: PyValue): string {
   if (Array.isArray(value)) return `[${value.map(yaml).join(', ')}]`;
-  return value === null ? 'None' : typeof value === 'string' ? JSON.stringify(value) : showPython(value);
+  return value === null ? 'null' : typeof value === 'string' ? JSON.stringify(value) : showPython(value);
 }
 
 /** The example on maps that are square where its own are not, and the other way round; none for lists of features. */

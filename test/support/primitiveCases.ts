@@ -14,7 +14,7 @@ export interface PrimitiveCase {
 
 const unaryFunctions: readonly UnaryFunction[] = [
   ...(['silu', 'relu', 'relu6', 'leakyRelu', 'elu', 'gelu', 'sigmoid', 'tanh', 'hardswish', 'hardsigmoid'] as const),
-  ...(['softplus', 'mish', 'exp', 'sqrt', 'neg', 'sin', 'cos', 'abs', 'log'] as const),
+  ...(['softplus', 'mish', 'exp', 'sqrt', 'neg', 'sin', 'cos', 'abs', 'log', 'step'] as const),
 ];
 const binaryFunctions: readonly BinaryFunction[] = ['add', 'sub', 'mul', 'div', 'max', 'min'];
 
@@ -152,6 +152,7 @@ const written: readonly PrimitiveCase[] = [
   simple('sum over the last axis', { kind: 'reduce', fn: 'sum', axes: [1], keepDims: false }, [[3, 4]], [[3]]),
   simple('mean over the middle', { kind: 'reduce', fn: 'mean', axes: [1], keepDims: false }, [map], [[4, 5]]),
   simple('nearest', { kind: 'resize', mode: 'nearest', size: [12, 10], alignCorners: false }, [map], [[4, 12, 10]]),
+  simple('nearest-exact', { kind: 'resize', mode: 'nearest-exact', size: [7, 8], alignCorners: false }, [map], [[4, 7, 8]]),
   simple('nearest, odd', { kind: 'resize', mode: 'nearest', size: [7, 8], alignCorners: false }, [map], [[4, 7, 8]]),
   simple('bilinear', { kind: 'resize', mode: 'bilinear', size: [12, 8], alignCorners: false }, [map], [[4, 12, 8]]),
   simple('bilinear down', { kind: 'resize', mode: 'bilinear', size: [3, 2], alignCorners: false }, [map], [[4, 3, 2]]),

@@ -41,7 +41,7 @@ export function reference(
           x,
           (i) => i.slice(0, split).join(),
           p.eps,
-          (i) => [at(w('weight'), i.slice(split)), at(w('bias'), i.slice(split))],
+          (i) => (p.affine ? [at(w('weight'), i.slice(split)), at(w('bias'), i.slice(split))] : [1, 0]),
         ),
       ];
     }
@@ -52,7 +52,7 @@ export function reference(
           x,
           ([c = 0]) => `${Math.floor(c / size)}`,
           p.eps,
-          ([c = 0]) => [at(w('weight'), [c]), at(w('bias'), [c])],
+          ([c = 0]) => (p.affine ? [at(w('weight'), [c]), at(w('bias'), [c])] : [1, 0]),
         ),
       ];
     }

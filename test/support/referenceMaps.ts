@@ -29,6 +29,7 @@ export function referenceResize(p: PrimitiveOf<'resize'>, x: Plain, shape: Shape
   const taps = (axis: 0 | 1, i: number): { cell: number; weight: number }[] => {
     const size = sizes[axis];
     const count = p.size[axis];
+    if (p.mode === 'nearest-exact') return [{ cell: Math.floor(((i + 0.5) * size) / count), weight: 1 }];
     if (p.mode === 'nearest') return [{ cell: Math.floor((i * size) / count), weight: 1 }];
     let source = p.alignCorners ? (i * (size - 1)) / (count - 1) : ((i + 0.5) * size) / count - 0.5;
     if (p.mode === 'bilinear') source = Math.max(0, source);

@@ -26,6 +26,7 @@ export function unaryReference(fn: UnaryFunction, x: number, alpha?: number): nu
     cos: () => Math.cos(x),
     abs: () => Math.abs(x),
     log: () => Math.log(x),
+    step: () => (x > 0 ? 1 : 0),
   };
   return functions[fn]();
 }

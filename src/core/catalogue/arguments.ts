@@ -1,7 +1,7 @@
 /** Argument kinds: what a constructor does with a Python value at this place, refused with Python's words. */
 import type { Layer } from '../net/builder.ts';
 import { Refused } from '../net/refused.ts';
-import { flag } from '../net/sizes.ts';
+import { flagged, type Size } from '../net/sizes.ts';
 import { PyDict, PyFloat, type PyValue } from '../python.ts';
 
 /** One constructor argument; `fallback` undefined means that it must be given. */
@@ -33,12 +33,11 @@ export const bool = <N extends string>(name: N, doc: string, fallback?: boolean)
   argument<N, boolean>(name, 'bool', doc, fallback, truth);
 
 /** An integer for both directions, or one for each. */
-export const size = <N extends string>(name: N, doc: string, fallback?: number) =>
-  argument<N, number | readonly number[]>(name, 'size', doc, fallback, readSize);
+export const size = <N extends string>(name: N, doc: string, fallback?: number) => argument<N, Size>(name, 'size', doc, fallback, readSize);
 
 /** As `size`, or `None`. */
 export const optionalSize = <N extends string>(name: N, doc: string) =>
-  argument<N, number | readonly number[] | null>(name, 'size', doc, null, (v) => (v === null ? null : readSize(v)));
+  argument<N, Size | null>(name, 'size', doc, null, (v) => (v === null ? null : readSize(v)));
 
 export const ints = <N extends string>(name: N, doc: string, fallback?: readonly number[]) =>
   argument<N, readonly number[]>(name, 'ints', doc, fallback, (v) => {
@@ -47,8 +46,8 @@ export const ints = <N extends string>(name: N, doc: string, fallback?: readonly
   });
 
 /** A list of sizes, each a number or two. */
-export const sizes = <N extends string>(name: N, doc: string, fallback?: readonly (number | readonly number[])[]) =>
-  argument<N, readonly (number | readonly number[])[]>(name, 'ints', doc, fallback, (v) => {
+export const sizes = <N extends string>(name: N, doc: string, fallback?: readonly Size[]) =>
+  argument<N, readonly Size[]>(name, 'ints', doc, fallback, (v) => {
     if (!Array.isArray(v)) throw new Refused('TypeError', `'${pythonType(v)}' object is not subscriptable`);
     return (v as readonly PyValue[]).map(readSize);
   });
@@ -80,7 +79,8 @@ export const activationFlag = <N extends string>(name: N) =>
 export const any = <N extends string>(name: N, doc: string, fallback?: PyValue, options?: Options) =>
   argument<N, PyValue>(name, 'any', doc, fallback, (v) => v, options);
 
-function argument<N extends string, V>(
+/** An argument of a kind of its own. */
+export function argument<N extends string, V>(
   name: N,
   kind: Argument['kind'],
   doc: string,
@@ -129,24 +129,22 @@ function operation(value: PyValue, name: string): string {
   return `unsupported operand type(s) for ${operator ?? '%'}: '${type}' and 'int'`;
 }
 
-/** A kernel's size is halved first. */
-function readHalved(value: PyValue): number {
-  if (typeof value === 'number' || value instanceof PyFloat) return readInt(value);
-  throw new Refused('TypeError', `unsupported operand type(s) for //: '${pythonType(value)}' and 'int'`);
-}
-
 function readStrictInt(value: PyValue, name: string): number {
   if (typeof value === 'boolean') throw new Refused('TypeError', 'must be tuple of ints, but found element of type bool');
   return readInt(value, name);
 }
 
-function readSize(value: PyValue): number | readonly number[] {
-  if (typeof value === 'boolean') return flag(value);
-  if (!Array.isArray(value)) return readHalved(value);
-  return (value as readonly PyValue[]).map((v) => {
-    if (typeof v === 'string') throw new Refused('TypeError', "unsupported operand type(s) for //: 'str' and 'int'");
-    return readInt(v);
+/** What is no integer is halved, iterated over or handed to PyTorch, which all end alike. */
+function readSize(value: PyValue): Size {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return flagged([Number(value), Number(value)]);
+  if (!Array.isArray(value)) throw new Refused('TypeError', `unsupported operand type(s) for //: '${pythonType(value)}' and 'int'`);
+  const list = (value as readonly PyValue[]).map((v) => {
+    if (typeof v === 'number' || typeof v === 'boolean') return Number(v);
+    throw new Refused('TypeError', `type must be tuple of ints,but got ${pythonType(v)}`);
   });
+  // PyTorch looks at the kind of the first number only.
+  return typeof (value as readonly PyValue[])[0] === 'boolean' ? flagged(list) : list;
 }
 
 /** What `bool(value)` gives. */

@@ -31,26 +31,29 @@ import { imagePoolingAttn } from './modules/image-pooling.ts';
 import { offsetDynamicConv } from './modules/offset-conv.ts';
 import { c2fCib, elan1, repC3, repNcspElan4, sppElan } from './modules/rep.ts';
 import { conv2, repConv, repVggDw } from './modules/reparameterised.ts';
-import { prelu, upsample, zeroPad2d } from './modules/resize.ts';
+import { upsample, upsamplings } from './modules/resize.ts';
 import { resNetLayer } from './modules/resnet.ts';
 import { rtdetrDecoder } from './modules/rtdetr.ts';
 import { aConv, aDown, convTranspose, dwConvTranspose2d, focus, spp } from './modules/sampling.ts';
 import { sppf } from './modules/spp.ts';
 import { obb, pose, segment } from './modules/tasks.ts';
 import { obb26, pose26, segment26 } from './modules/tasks26.ts';
+import { torchConv2d, torchConvTranspose2d, torchIdentity } from './modules/torch.ts';
+import { torchActivations } from './modules/torch-activations.ts';
+import { torchDropouts } from './modules/torch-dropouts.ts';
+import { torchLinear } from './modules/torch-linear.ts';
+import { torchBatchNorm2d, torchGroupNorm, torchInstanceNorm2d, torchLayerNorm, torchRmsNorm } from './modules/torch-norms.ts';
+import { constantPad2d, torchMirrors, zeroPad2d } from './modules/torch-pads.ts';
+import { torchAdaptivePools, torchAvgPool2d, torchLpPool2d, torchMaxPool2d } from './modules/torch-pools.ts';
+import { prelu } from './modules/torch-prelu.ts';
 import {
-  torchActivations,
-  torchAdaptiveAvgPool2d,
-  torchAdaptiveMaxPool2d,
-  torchAvgPool2d,
-  torchBatchNorm2d,
-  torchConv2d,
-  torchConvTranspose2d,
-  torchDropout,
-  torchIdentity,
-  torchMaxPool2d,
-} from './modules/torch.ts';
-import { torchLayerNorm } from './modules/torch-norms.ts';
+  torchChannelShuffle,
+  torchFlatten,
+  torchPixelShuffle,
+  torchPixelUnshuffle,
+  torchUnflatten,
+  torchUnfold,
+} from './modules/torch-shapes.ts';
 import { index, torchVision } from './modules/torchvision.ts';
 import { c3tr } from './modules/transformer.ts';
 import { v10Detect } from './modules/v10.ts';
@@ -136,18 +139,31 @@ const modules: readonly ModuleDefinition[] = [
   torchVision,
   index,
   upsample,
+  ...upsamplings,
   torchConv2d,
   torchConvTranspose2d,
   torchBatchNorm2d,
+  torchGroupNorm,
+  torchLayerNorm,
+  torchInstanceNorm2d,
+  torchRmsNorm,
   torchMaxPool2d,
   torchAvgPool2d,
-  torchAdaptiveAvgPool2d,
-  torchAdaptiveMaxPool2d,
+  ...torchAdaptivePools,
+  torchLpPool2d,
   zeroPad2d,
+  constantPad2d,
+  ...torchMirrors,
   prelu,
   torchIdentity,
-  torchDropout,
-  torchLayerNorm,
+  ...torchDropouts,
+  torchFlatten,
+  torchUnflatten,
+  torchLinear,
+  torchPixelShuffle,
+  torchPixelUnshuffle,
+  torchChannelShuffle,
+  torchUnfold,
   ...torchActivations,
   c3k,
   attention,

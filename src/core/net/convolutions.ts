@@ -104,6 +104,10 @@ export function convTranspose2d(name: string, options: ConvOptions & { readonly 
       checkTransposed(stride, padding, dilation, outputPadding);
       const side = (d: 0 | 1) =>
         ((x.shape[d + 1] ?? 0) - 1) * stride[d] - 2 * padding[d] + dilation[d] * (kernel[d] - 1) + outputPadding[d] + 1;
+      if (side(0) < 1 || side(1) < 1) {
+        const text = `Given input size per channel: (${x.shape.slice(1).join(' x ')}). Calculated output size per channel: (${side(0)} x ${side(1)}). Output size is too small`;
+        throw new Refused('RuntimeError', text);
+      }
       const primitive: Primitive = { kind: 'convTranspose2d', stride, padding, outputPadding, dilation, groups, bias };
       return net.apply(primitive, [x], [out, side(0), side(1)], { module: type });
     });

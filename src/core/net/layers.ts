@@ -1,6 +1,7 @@
 /** Layers of `torch.nn` as named steps: each is one leaf module with one operation, refused as PyTorch refuses it. */
-import type { Primitive, Road, UnaryFunction } from '../ops.ts';
-import type { Layer } from './builder.ts';
+import { elements, type Primitive, type Road, type Shape, type UnaryFunction } from '../ops.ts';
+import type { Feature, Layer } from './builder.ts';
+import { affine, binary, mul, reduce, unary } from './functions.ts';
 import { Refused } from './refused.ts';
 
 /** `nn.BatchNorm2d` over `channels` (the input's where not given). */
@@ -23,11 +24,7 @@ export function batchNorm(name: string, channels?: number, eps = 1e-3): Layer {
           'channel-mismatch',
         );
       if (net.options.training && x.shape[1] === 1 && x.shape[2] === 1) {
-        throw new Refused(
-          'ValueError',
-          `Expected more than 1 value per channel when training, got input size torch.Size([1, ${x.shape.join(', ')}])`,
-          'row',
-        );
+        throw singleValue([1, ...x.shape]);
       }
       return net.apply({ kind: 'batchNorm', eps, affine: true }, [x], x.shape, { module: 'nn.BatchNorm2d' });
     });
@@ -60,43 +57,132 @@ export function identity(name: string, type = 'nn.Identity'): Layer {
   return (net, x) => net.within(name, type, () => x);
 }
 
-export interface LayerNormOptions {
+export interface NormOptions {
   readonly eps?: number;
   readonly affine?: boolean;
+  /** With a scale, a shift. */
+  readonly bias?: boolean;
 }
 
 /** `nn.LayerNorm` over the last axes, which must be as large as `sizes` says. */
-export function layerNorm(name: string, sizes: number | readonly number[], options: LayerNormOptions = {}): Layer {
-  const { eps = 1e-5, affine = true } = options;
+export function layerNorm(name: string, sizes: number | readonly number[], options: NormOptions = {}): Layer {
+  const { eps = 1e-5, affine = true, bias = true } = options;
   const shape = typeof sizes === 'number' ? [sizes] : sizes;
   return (net, x) =>
     net.within(name, 'nn.LayerNorm', () => {
-      if (affine) {
-        net.parameter('weight', shape);
-        net.parameter('bias', shape);
-      }
-      if (x.shape.slice(-shape.length).join() !== shape.join())
-        throw new Refused(
-          'RuntimeError',
-          `Given normalized_shape=[${shape.join(', ')}], expected input with shape [*, ${shape.join(', ')}], but got input of size[1, ${x.shape.join(', ')}]`,
-          'from',
-          undefined,
-          'channel-mismatch',
-        );
-      return net.apply({ kind: 'layerNorm', eps, axes: shape.length, affine }, [x], x.shape, { module: 'nn.LayerNorm' });
+      if (affine) net.parameter('weight', shape);
+      if (affine && bias) net.parameter('bias', shape);
+      checkLastSizes(x, shape);
+      if (!affine || bias)
+        return net.apply({ kind: 'layerNorm', eps, axes: shape.length, affine }, [x], x.shape, { module: 'nn.LayerNorm' });
+      const centred = net.apply({ kind: 'layerNorm', eps, axes: shape.length, affine: false }, [x], x.shape, { module: 'nn.LayerNorm' });
+      return mul(net, centred, net.stored('weight', shape));
     });
 }
 
+/** `nn.RMSNorm` over the last axes. */
+export function rmsNorm(name: string, shape: readonly number[], eps: number, scaled: boolean): Layer {
+  return (net, x) =>
+    net.within(name, 'nn.RMSNorm', () => {
+      if (scaled) net.parameter('weight', shape);
+      checkLastSizes(x, shape);
+      const axes = shape.map((_, i) => x.shape.length - shape.length + i);
+      const square = affine(net, reduce(net, 'mean', mul(net, x, x), axes, true), 1, eps);
+      const even = binary(net, 'div', x, unary(net, 'sqrt', square));
+      return scaled ? mul(net, even, net.stored('weight', shape)) : even;
+    });
+}
+
+function checkLastSizes(x: Feature, shape: readonly number[]): void {
+  if (shape.length === 0) throw new Refused('RuntimeError', 'Expected normalized_shape to be at least 1-dimensional, but got []');
+  if (['1', ...x.shape].slice(-shape.length).join() !== shape.join())
+    throw new Refused(
+      'RuntimeError',
+      `Given normalized_shape=[${shape.join(', ')}], expected input with shape [*, ${shape.join(', ')}], but got input of size[1, ${x.shape.join(', ')}]`,
+      'from',
+      undefined,
+      'channel-mismatch',
+    );
+}
+
 /** `nn.GroupNorm` over `channels` in `groups`. */
-export function groupNorm(name: string, groups: number, channels: number, eps = 1e-5): Layer {
+export function groupNorm(name: string, groups: number, channels: number, options: NormOptions = {}): Layer {
+  const { eps = 1e-5, affine = true } = options;
   return (net, x) =>
     net.within(name, 'nn.GroupNorm', () => {
       if (groups <= 0 || channels % groups !== 0)
         throw new Refused('ValueError', 'num_channels must be divisible by num_groups', 'args', undefined, 'groups', true);
-      net.parameter('weight', [channels]);
-      net.parameter('bias', [channels]);
-      return net.apply({ kind: 'groupNorm', eps, groups, affine: true }, [x], x.shape, { module: 'nn.GroupNorm' });
+      if (affine) {
+        net.parameter('weight', [channels]);
+        net.parameter('bias', [channels]);
+      }
+      const [real = 0, ...rest] = x.shape;
+      if (elements([Math.floor(real / groups), ...rest]) === 1) throw singleValue([1, ...x.shape]);
+      if (real % groups !== 0) {
+        const text = `Expected number of channels in input to be divisible by num_groups, but got input of shape [1, ${x.shape.join(', ')}] and num_groups=${groups}`;
+        throw new Refused('RuntimeError', text, 'from', undefined, 'channel-mismatch');
+      }
+      if (affine && real !== channels) {
+        const text = `Expected weight to be a vector of size equal to the number of channels in input, but got weight of shape [${channels}] and input of shape [1, ${x.shape.join(', ')}]`;
+        throw new Refused('RuntimeError', text, 'from', undefined, 'channel-mismatch');
+      }
+      return net.apply({ kind: 'groupNorm', eps, groups, affine }, [x], x.shape, { module: 'nn.GroupNorm' });
     });
+}
+
+/** `nn.InstanceNorm2d`; `tracked`: in evaluation it uses running statistics, as a batch normalisation does. */
+export function instanceNorm(name: string, channels: number, options: NormOptions & { readonly tracked?: boolean } = {}): Layer {
+  const { eps = 1e-5, affine = false, tracked = false } = options;
+  return (net, x) =>
+    net.within(name, 'nn.InstanceNorm2d', () => {
+      if (affine) {
+        net.parameter('weight', [channels]);
+        net.parameter('bias', [channels]);
+      }
+      if (tracked) {
+        net.parameter('running_mean', [channels], { buffer: true, trainable: false });
+        net.parameter('running_var', [channels], { buffer: true, trainable: false });
+      }
+      const [real = 0, ...map] = x.shape;
+      if (x.shape.length !== 2 && x.shape.length !== 3)
+        throw new Refused(
+          'ValueError',
+          `expected 3D or 4D input (got ${x.shape.length + 1}D input)`,
+          'from',
+          undefined,
+          'channel-mismatch',
+        );
+      // Without a batch, the first axis of all is that of the channels.
+      const found = x.shape.length === 3 ? real : 1;
+      if (affine && found !== channels) {
+        const text = `expected input's size at dim=${x.shape.length === 3 ? 1 : 0} to match num_features (${channels}), but got: ${found}.`;
+        throw new Refused('ValueError', text, 'from', undefined, 'channel-mismatch');
+      }
+      if (tracked && found !== channels) {
+        const text = `running_mean should contain ${found} elements not ${channels}`;
+        throw new Refused('RuntimeError', text, 'from', undefined, 'channel-mismatch');
+      }
+      if (!tracked && elements(map) === 1) throw singleSpot([1, ...x.shape]);
+      const road = { module: 'nn.InstanceNorm2d' };
+      if (tracked) return net.apply({ kind: 'batchNorm', eps, affine }, [x], x.shape, road);
+      return net.apply({ kind: 'groupNorm', eps, groups: found, affine }, [x], x.shape, road);
+    });
+}
+
+function singleValue(shape: Shape): Refused {
+  return new Refused(
+    'ValueError',
+    `Expected more than 1 value per channel when training, got input size torch.Size([${shape.join(', ')}])`,
+    'row',
+  );
+}
+
+function singleSpot(shape: Shape): Refused {
+  return new Refused(
+    'ValueError',
+    `Expected more than 1 spatial element when training, got input size torch.Size([${shape.join(', ')}])`,
+    'row',
+  );
 }
 
 export interface LinearOptions {

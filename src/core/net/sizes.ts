@@ -9,9 +9,8 @@ export type Size = number | readonly number[];
 /** [height, width]. */
 export type Pair = readonly [number, number];
 
-/** A size that is Python's `True` or `False`: 1 or 0 in arithmetic and as a kernel, but no stride, padding or window. */
-export function flag(value: boolean): Size {
-  const size = [Number(value), Number(value)];
+/** A size that begins with Python's `True` or `False`: 1 or 0 in arithmetic and as a kernel, but no stride, padding or window. */
+export function flagged(size: readonly number[]): Size {
   flags.add(size);
   return size;
 }
@@ -36,11 +35,14 @@ export function pair(size: Size): Pair {
   return [height, width];
 }
 
-/** Height and width after a window slides over `x`. */
-export function convolved(x: Feature, kernel: Pair, stride: Pair, padding: Pair, dilation: Pair): Pair {
+/** Height and width after a window slides over `x`; `ceil`: one more where a last window begins inside. */
+export function convolved(x: Feature, kernel: Pair, stride: Pair, padding: Pair, dilation: Pair, ceil = false): Pair {
   const side = (d: 0 | 1) => {
-    const reach = dilation[d] * (kernel[d] - 1) + 1;
-    return Math.floor(((x.shape[d + 1] ?? 0) + 2 * padding[d] - reach) / stride[d]) + 1;
+    const size = x.shape[d + 1] ?? 0;
+    const room = size + 2 * padding[d] - (dilation[d] * (kernel[d] - 1) + 1);
+    if (!ceil) return Math.floor(room / stride[d]) + 1;
+    const last = Math.ceil(room / stride[d]);
+    return last * stride[d] >= size + padding[d] ? last : last + 1;
   };
   const size: Pair = [side(0), side(1)];
   if (size.some((n) => n < 1)) {
@@ -90,10 +92,12 @@ export function checkSizes(shape: Shape): void {
   }
 }
 
-/** Windows and strides must be positive, and a border at most half a window. */
-export function checkPool(kernel: Pair, stride: Pair, padding: Pair): void {
+/** Windows, strides and dilations must be positive, and a border at most half a window. */
+export function checkPool(kernel: Pair, stride: Pair, padding: Pair, dilation: Pair = [1, 1]): void {
   if (kernel.some((k) => k <= 0) || stride.some((s) => s <= 0)) throw new Refused('RuntimeError', 'stride should not be zero');
-  if (padding.some((p, d) => p * 2 > (kernel[d] ?? 0)))
+  if (dilation.some((d) => d <= 0)) throw new Refused('RuntimeError', 'dilation should be greater than zero');
+  if (padding.some((p) => p < 0)) throw new Refused('RuntimeError', 'pad must be non-negative, negative padding is not supported');
+  if (padding.some((p, d) => p * 2 > (dilation[d] ?? 1) * ((kernel[d] ?? 0) - 1) + 1))
     throw new Refused('RuntimeError', `pad should be at most half of effective kernel size, but got pad=${Math.max(...padding)}`);
 }
 

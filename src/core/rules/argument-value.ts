@@ -63,6 +63,7 @@ function expected({ kind }: Argument): string {
   if (kind === 'size') return t`an integer or a list of two`;
   if (kind === 'ints') return t`a list of integers`;
   if (kind === 'number') return t`a number`;
+  if (kind === 'bool') return t`True or False`;
   return t`a text`;
 }
 

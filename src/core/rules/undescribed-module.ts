@@ -12,8 +12,8 @@ export const undescribedModule = defineRule({
   bad: `
 backbone:
   - [-1, 1, Conv, [64, 3, 2]]
-  - [-1, 1, nn.PixelUnshuffle, [2]]
-#           ^^^^^^^^^^^^^^^^^ nn.PixelUnshuffle is not described here: its numbers, and those of the rows that depend on it, are not known
+  - [-1, 1, nn.FractionalMaxPool2d, [2, 40]]
+#           ^^^^^^^^^^^^^^^^^^^^^^ nn.FractionalMaxPool2d is not described here: its numbers, and those of the rows that depend on it, are not known
 `,
   good: `
 backbone:

@@ -57,10 +57,18 @@ const modules: Readonly<Record<string, Count | undefined>> = {
   'nn.ReLU6': nothing,
   'nn.LeakyReLU': nothing,
   'nn.Dropout': nothing,
-  'nn.Upsample': (o, g) => interpolation[o.primitive.kind === 'resize' ? o.primitive.mode : 'nearest'] * output(o, g),
+  'nn.Upsample': interpolation,
+  'nn.UpsamplingNearest2d': interpolation,
+  'nn.UpsamplingBilinear2d': interpolation,
+  'nn.InstanceNorm2d': normalisation,
 };
 
-const interpolation = { nearest: 1, bilinear: 11, bicubic: 259 };
+function interpolation(o: Operation, g: RowGraph): number {
+  return o.primitive.kind === 'resize' ? interpolationCosts[o.primitive.mode] * output(o, g) : 0;
+}
+
+/** Operations an output element; modes that the counter does not know are free. */
+const interpolationCosts = { nearest: 1, 'nearest-exact': 0, bilinear: 11, bicubic: 259 };
 
 const cache = new Map<string, Counter>();
 
@@ -86,8 +94,8 @@ function makeCounter(id: string, version: string, added: ReadonlySet<string>): C
   if (!has('transposed-by-input')) table['nn.ConvTranspose2d'] = transposedByOutput;
   if (has('subclasses-too')) table.DWConvTranspose2d = table['nn.ConvTranspose2d'];
   if (has('nearest-is-free')) {
-    const before = modules['nn.Upsample'] as Count;
-    table['nn.Upsample'] = (o, g) => (o.primitive.kind === 'resize' && o.primitive.mode === 'nearest' ? 0 : before(o, g));
+    const cheaper: Count = (o, g) => (o.primitive.kind === 'resize' && o.primitive.mode === 'nearest' ? 0 : interpolation(o, g));
+    for (const name of ['nn.Upsample', 'nn.UpsamplingNearest2d', 'nn.UpsamplingBilinear2d']) table[name] = cheaper;
   }
   if (has('real-windows')) table['nn.AdaptiveAvgPool2d'] = realWindows;
   if (has('group-norm')) table['nn.GroupNorm'] = normalisation;

@@ -64,6 +64,7 @@ const unaryFunctions: Readonly<Record<UnaryFunction, Activation>> = {
   cos: (tf, x) => tf.cos(x),
   abs: (tf, x) => tf.abs(x),
   log: (tf, x) => tf.log(x),
+  step: (tf, x) => tf.cast(tf.greater(x, 0), 'float32'),
 };
 
 const hardsigmoid = (tf: Tf, x: Tensor): Tensor => tf.div(tf.relu6(tf.add(x, 3)), 6);

@@ -9,6 +9,7 @@ export const resizeKernels: KernelMakers<'resize'> = {
     const to: [number, number] = [...size];
     const result = (run: (x: Tensor4D) => Tensor) => unary((x) => value(run(nhwc(tf, x)), shape, channelsLast));
     if (mode === 'nearest') return result((x) => tf.image.resizeNearestNeighbor(x, to));
+    if (mode === 'nearest-exact') return result((x) => tf.image.resizeNearestNeighbor(x, to, false, true));
     if (mode === 'bilinear') return result((x) => tf.image.resizeBilinear(x, to, alignCorners, !alignCorners));
     const [, h = 1, w = 1] = inputs[0] ?? [];
     const [down, right] = keep(() => [cubic(tf, h, size[0], alignCorners), cubic(tf, w, size[1], alignCorners)]) as Tensor2D[];

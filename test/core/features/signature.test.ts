@@ -31,7 +31,10 @@ describe('signature help', () => {
     ['[-1, 1, Conv, [128, $0', 'Conv(⟨c1=16⟩, c2=32, *k=1*, s=1, p=None, g=1, d=1, act=True)'],
     ['[-1, 1, Conv, [128, $0]]', 'Conv(⟨c1=16⟩, c2=32, *k=1*, s=1, p=None, g=1, d=1, act=True)'],
     ['[-1, 1, Conv, [128, [3, $0', 'Conv(⟨c1=16⟩, c2=32, *k=[3]*, s=1, p=None, g=1, d=1, act=True)'],
-    ['[-1, 1, "nn.Upsample", [None, 2, "near$0', "nn.Upsample(size=None, scale_factor=2, *mode='near'*, align_corners=None)"],
+    [
+      '[-1, 1, "nn.Upsample", [None, 2, "near$0',
+      "nn.Upsample(size=None, scale_factor=2, *mode='near'*, align_corners=None, recompute_scale_factor=None)",
+    ],
     ['[-1, 1, Conv, [128, 3, 2, None, 1, 1, True, 9$0]]', 'Conv(⟨c1=16⟩, c2=32, k=3, s=2, p=None, g=1, d=1, act=True)'],
     ['[-1,\n     1, Conv,\n     [128, $0', 'Conv(⟨c1=16⟩, c2=32, *k=1*, s=1, p=None, g=1, d=1, act=True)'],
   ] as const) {
