@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { createEnvironments, type Environments } from './environments.ts';
 import { createModels, type Models } from './models.ts';
+import { createPythonClasses, type PythonClasses } from './pythonClasses.ts';
 import { createProjectModules, type ProjectModules } from './userModules.ts';
 
 /** What every part of the editor shares. */
@@ -10,6 +11,7 @@ export interface Context {
   readonly models: Models;
   readonly projectModules: ProjectModules;
   readonly environments: Environments;
+  readonly pythonClasses: PythonClasses;
   /** The document of the active editor, else of the last one that showed a model and is still open. */
   activeModel(): vscode.TextDocument | undefined;
 }
@@ -21,15 +23,17 @@ export function createContext(extension: vscode.ExtensionContext): Context {
   const log = vscode.window.createOutputChannel('YOLO Architect', { log: true });
   const projectModules = createProjectModules(log);
   const environments = createEnvironments(log);
-  const models = createModels(extension.workspaceState, projectModules, environments);
+  const pythonClasses = createPythonClasses();
+  const models = createModels(extension.workspaceState, projectModules, environments, pythonClasses);
   let last: vscode.TextDocument | undefined;
-  extension.subscriptions.push(log, models, projectModules, environments);
+  extension.subscriptions.push(log, models, projectModules, environments, pythonClasses);
   return {
     extension,
     log,
     models,
     projectModules,
     environments,
+    pythonClasses,
     activeModel() {
       const active = vscode.window.activeTextEditor?.document;
       if (active !== undefined && models.get(active) !== undefined) last = active;

@@ -8,6 +8,7 @@ import * as completion from './providers/completion.ts';
 import * as definition from './providers/definition.ts';
 import * as describe from './providers/describe.ts';
 import * as diagnostics from './providers/diagnostics.ts';
+import * as documentLinks from './providers/documentLinks.ts';
 import * as fixAll from './providers/fixAll.ts';
 import * as folding from './providers/folding.ts';
 import * as hover from './providers/hover.ts';
@@ -37,6 +38,7 @@ const parts = [
   completion,
   signature,
   folding,
+  documentLinks,
   semanticTokens,
   statusBar,
 ];

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Analysis, type AnalyzeOptions, analyze, applyEdits, mergeScales, withSafeFixes } from '../core/index.ts';
-import { createDynamicClasses } from './dynamicClasses.ts';
 import type { Environments } from './environments.ts';
+import type { PythonClasses } from './pythonClasses.ts';
 import { readSettings, type Settings } from './settings.ts';
 import type { ProjectModules } from './userModules.ts';
 
@@ -29,10 +29,14 @@ export interface Models {
 /** Larger YAML files are data, not models. */
 const longest = 1_000_000;
 
-export function createModels(state: vscode.Memento, projectModules: ProjectModules, environments: Environments): Models {
+export function createModels(
+  state: vscode.Memento,
+  projectModules: ProjectModules,
+  environments: Environments,
+  classes: PythonClasses,
+): Models {
   const cache = new WeakMap<vscode.TextDocument, { version: number; analyses: Map<string, Analysis> }>();
   const changed = new vscode.EventEmitter<void>();
-  const classes = createDynamicClasses();
   const written = classes.onDidChange(() => changed.fire());
   const configuration = vscode.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('yoloArchitect')) changed.fire();
@@ -134,7 +138,6 @@ export function createModels(state: vscode.Memento, projectModules: ProjectModul
       described.dispose();
       written.dispose();
       installed.dispose();
-      classes.dispose();
       changed.dispose();
     },
   };

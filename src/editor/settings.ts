@@ -19,6 +19,7 @@ export interface Settings {
   readonly highlights: boolean;
   readonly signatureHelp: boolean;
   readonly folding: boolean;
+  readonly links: boolean;
   readonly semanticTokens: boolean;
   readonly statusBar: boolean;
   readonly defaultScale: string;
@@ -56,6 +57,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     highlights: get('highlights.enabled', true),
     signatureHelp: get('signatureHelp.enabled', true),
     folding: get('folding.enabled', true),
+    links: get('links.enabled', true),
     semanticTokens: get('semanticTokens.enabled', false),
     statusBar: get('statusBar.enabled', true),
     defaultScale: get('defaultScale', ''),

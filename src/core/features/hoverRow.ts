@@ -6,6 +6,7 @@ import type { Analysis, RowAnalysis } from '../model.ts';
 import { counterOf } from '../upstream/counters.ts';
 import { releaseRules } from '../upstream/releases.ts';
 import type { RowCursor } from './cursor.ts';
+import { documentation } from './documentLinks.ts';
 import { hoverDynamic } from './hoverDynamic.ts';
 import { describePart } from './hoverPart.ts';
 import { moduleDocs } from './words.ts';
@@ -16,7 +17,7 @@ export function hoverRow(analysis: Analysis, cursor: RowCursor): string {
   const blocks = [
     `\`\`\`python\n${callText(row)}\n\`\`\``,
     describePart(analysis, cursor),
-    cursor.part === 'args' ? undefined : moduleDocs(analysis, row.module),
+    cursor.part === 'args' ? undefined : moduleText(analysis, row.module),
     cursor.part === 'args' ? undefined : convention(row),
     cursor.part === 'args' ? undefined : hoverDynamic(analysis, row),
     table(analysis, row),
@@ -26,6 +27,13 @@ export function hoverRow(analysis: Analysis, cursor: RowCursor): string {
       : undefined,
   ];
   return blocks.filter((block) => block !== undefined && block !== '').join('\n\n');
+}
+
+/** What the module does, and where to read on. */
+function moduleText(analysis: Analysis, module: string): string | undefined {
+  const page = analysis.modules?.find(module) === undefined ? documentation(module) : undefined;
+  const parts = [moduleDocs(analysis, module), page && `[${new URL(page).hostname}](${page})`];
+  return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }
 
 /** The constructor as it is really called, `Conv(c1=64, c2=128, k=3, s=2)`; arguments left at their defaults are not named. */

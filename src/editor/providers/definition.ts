@@ -6,15 +6,16 @@ import { readSettings } from '../settings.ts';
 
 const kinds = { row: vscode.DocumentHighlightKind.Write, reader: vscode.DocumentHighlightKind.Read } as const;
 
-/** From a module to the user's description of it, from a `from` to the rows that it reads, and from a row to those that read it. */
-export function register({ models }: Context): vscode.Disposable {
+/** From a module to the user's description of it or to its class in the workspace, from a `from` to the rows that it reads, and from a row to those that read it. */
+export function register({ models, pythonClasses }: Context): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.languages.registerDefinitionProvider(yamlFiles, {
       async provideDefinition(document, position) {
         const analysis = models.get(document);
         const offset = document.offsetAt(position);
-        const described = await describedAt(analysis, offset);
-        if (described !== undefined || analysis === undefined) return described;
+        if (analysis === undefined) return undefined;
+        const module = moduleAt(analysis, offset);
+        if (module !== undefined) return (await described(analysis, module)) ?? pythonClasses.find(document.uri, module);
         return definition(analysis, offset).map((span) => new vscode.Location(document.uri, rangeOf(document, span)));
       },
     }),
@@ -40,9 +41,13 @@ export function register({ models }: Context): vscode.Disposable {
   );
 }
 
-async function describedAt(analysis: Analysis | undefined, offset: number): Promise<vscode.Location | undefined> {
-  const cursor = analysis && rowAt(analysis, offset);
-  const place = cursor?.part === 'module' ? analysis?.modules?.placeOf(cursor.row.module) : undefined;
+function moduleAt(analysis: Analysis, offset: number): string | undefined {
+  const cursor = rowAt(analysis, offset);
+  return cursor?.part === 'module' ? cursor.row.module : undefined;
+}
+
+async function described({ modules }: Analysis, module: string): Promise<vscode.Location | undefined> {
+  const place = modules?.placeOf(module);
   if (place === undefined) return undefined;
   const uri = vscode.Uri.parse(place.file);
   return new vscode.Location(uri, rangeOf(await vscode.workspace.openTextDocument(uri), place.span));

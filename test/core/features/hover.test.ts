@@ -24,6 +24,7 @@ describe('hover', () => {
       /\| Parameters &nbsp; \| 4,672 \(/,
       /\*\*0\.236 GFLOPs\*\* = 2 × 118 M MACs/,
       'reads row 0 (Conv)',
+      '[docs.ultralytics.com](https://docs.ultralytics.com/reference/nn/modules/conv/#ultralytics.nn.modules.conv.Conv)',
     );
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { declaration, definition, highlights, outline, references } from '../../../src/core/index.ts';
+import { declaration, definition, documentLinks, highlights, outline, readClasses, references } from '../../../src/core/index.ts';
 import { mark, model, parse } from './support.ts';
 
 describe('outline', () => {
@@ -82,5 +82,35 @@ head:
     assert.deepEqual(readers, ['-1', '2']);
     const row = declaration(analysis, offset);
     assert.match(text.slice(row?.start, row?.end), /^\[-1, 2, C3k2, \[256, False, 0\.25\]\]$/);
+  });
+});
+
+describe('links', () => {
+  it('lead from module names to their pages; names without one may still be classes of the workspace', () => {
+    const text = model.replace('Conv, [256, 3, 2]', 'CoordAtt, [32]').replace('C3k2, [256, False]]', 'Mine, [256]]');
+    const { analysis } = parse(text);
+    assert.deepEqual(
+      documentLinks(analysis).map(({ span, page }) => [text.slice(span.start, span.end), page]),
+      [
+        ...['Conv', 'Conv'].map((name) => [
+          name,
+          'https://docs.ultralytics.com/reference/nn/modules/conv/#ultralytics.nn.modules.conv.Conv',
+        ]),
+        ['C3k2', 'https://docs.ultralytics.com/reference/nn/modules/block/#ultralytics.nn.modules.block.C3k2'],
+        ['CoordAtt', 'https://arxiv.org/abs/2103.02907'],
+        ['nn.Upsample', 'https://docs.pytorch.org/docs/stable/generated/torch.nn.Upsample.html'],
+        ['Concat', 'https://docs.ultralytics.com/reference/nn/modules/conv/#ultralytics.nn.modules.conv.Concat'],
+        ['Mine', undefined],
+        ['Detect', 'https://docs.ultralytics.com/reference/nn/modules/head/#ultralytics.nn.modules.head.Detect'],
+      ],
+    );
+  });
+
+  it('classes of a Python source are found with their lines', () => {
+    const source = 'import torch\n\n\nclass A(nn.Module):\n    class Inner: pass\n\nclass B:\n    pass\n# class C:\n';
+    assert.deepEqual(readClasses(source), [
+      { name: 'A', line: 4 },
+      { name: 'B', line: 7 },
+    ]);
   });
 });

@@ -146,4 +146,31 @@ describe('the language of models', () => {
       });
     assert.equal(await colourOf('Conv'), await colourOf('nearest'));
   });
+
+  it('a module leads to its class in the workspace, else to its page', async () => {
+    const folder = vscode.workspace.workspaceFolders![0]!.uri;
+    const source = vscode.Uri.joinPath(folder, 'extra/blocks.py');
+    await vscode.workspace.fs.writeFile(source, new TextEncoder().encode('import torch\n\n\nclass C3k2(torch.nn.Module):\n    pass\n'));
+    try {
+      const editor = await open('links.yaml');
+      const { uri } = editor.document;
+      const targets = await eventually('links', async () => {
+        const found = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', uri, 20);
+        const ours = found.filter(({ range }) => /^[A-Z]|^nn/.test(editor.document.getText(range)));
+        const own = ours.find(({ target }) => target?.path === source.path);
+        return own === undefined ? undefined : ours;
+      });
+      const targetOf = (name: string) => targets.find(({ range }) => editor.document.getText(range) === name)?.target;
+      assert.equal(targetOf('C3k2')?.fragment, 'L4');
+      assert.equal(targetOf('Detect')?.authority, 'docs.ultralytics.com');
+      const [place] = await vscode.commands.executeCommand<vscode.Location[]>(
+        'vscode.executeDefinitionProvider',
+        uri,
+        positionOf(editor, 'C3k2'),
+      );
+      assert.deepEqual([place?.uri.path, place?.range.start.line], [source.path, 3]);
+    } finally {
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, 'extra'), { recursive: true });
+    }
+  });
 });

@@ -1,5 +1,24 @@
 import type { DynamicMeaning } from '../catalogue/modules/dynamic-blocks.ts';
 
+/** A class at the left margin of a Python source. */
+export interface PythonClass {
+  readonly name: string;
+  /** One-based. */
+  readonly line: number;
+}
+
+/** The classes of a Python source, read as text. */
+export function readClasses(source: string): PythonClass[] {
+  const found: PythonClass[] = [];
+  let line = 1;
+  let at = 0;
+  for (const { 1: name = '', index } of source.matchAll(/^class[ \t]+(\w+)\s*[(:]/gm)) {
+    for (; at < index; at++) if (source.charCodeAt(at) === 10) line++;
+    found.push({ name, line });
+  }
+  return found;
+}
+
 /**
  * What a Python source means by `DynamicConv`, read as text: a class of that name with a BatchNorm in its body is the drop-in, one
  * without is the convolution alone; `undefined` where the source has no such class.
