@@ -37,7 +37,7 @@ export function argumentAt(
   return {
     schema: schema[index],
     name: schema[index]?.name ?? '',
-    value: given?.value ?? written,
+    value: given === undefined ? written : given.value,
     origin: given?.origin ?? 'file',
     position,
     ...(missing ? { missingKey: written } : {}),

@@ -97,9 +97,12 @@ function ruleOf(refusal: RowRefusal, resolution: Resolution): RefusalRule | unde
   // Without factors of the scale nothing is sure that depends on channels.
   if (resolution.failures.some((f) => failureRule(f.error, f.key) === 'scales') && dependsOnChannels(error)) return undefined;
   if (row.syntax.node.kind !== 'sequence') return 'not-a-row';
-  if (numeric(resolution.header.width) === 0 && dependsOnChannels(error)) return 'scales';
+  const { width, maxChannels } = resolution.header;
+  if ((numeric(width) === 0 || (numeric(maxChannels) ?? 1) <= 0) && dependsOnChannels(error)) return 'scales';
   // What does not fit inside a head comes of its arguments, not of the sizes of what it reads.
   if (error.rule === 'size-mismatch' && row.definition?.isHead) return 'framework-error';
+  // A block that adds its input to what it makes of it, and changes the channels.
+  if (error.rule === 'size-mismatch' && row.sources.length === 1 && changesChannels(row)) return 'channel-mismatch';
   if (error.rule !== undefined) return error.rule;
   if (error.part === 'args') {
     const argument = argumentAt(refusal, resolution);
@@ -107,6 +110,10 @@ function ruleOf(refusal: RowRefusal, resolution: Resolution): RefusalRule | unde
     if (argument?.name === 'n' && argument.origin === 'parser') return 'wrong-repeats';
   }
   return byPart[error.part];
+}
+
+function changesChannels({ parser, args }: ParsedRow): boolean {
+  return parser?.family === 'scaled' && args?.[0]?.value !== args?.[1]?.value;
 }
 
 function dependsOnChannels({ part, rule }: Refused): boolean {

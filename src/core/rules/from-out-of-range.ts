@@ -4,8 +4,10 @@ import type { Fix } from '../problem.ts';
 import type { PyValue } from '../python.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
-import { fromSpan, replace, written } from './place.ts';
-import { quoting } from './words.ts';
+import { givesPredictions } from './heads.ts';
+import { fromSpan, removal, replace, written } from './place.ts';
+import { mapOf } from './wiring.ts';
+import { quoting, rowName } from './words.ts';
 
 /** `from` must point to an earlier row. */
 export const fromOutOfRange = defineRule({
@@ -52,6 +54,15 @@ function explain(context: RuleContext, { row, error }: RowRefusal): Explanation 
   const item = error.element !== undefined && from.kind === 'sequence' ? from.items[error.element] : undefined;
   if (item === undefined && Array.isArray(from.value)) return listed(context, row, from.value);
   const { value } = item ?? from;
+  const parted =
+    typeof value === 'string' && item !== undefined && /^-?\d+(?:\s+-?\d+)+$/.test(value)
+      ? value.trim().split(/\s+/).join(', ')
+      : undefined;
+  if (parted !== undefined && item !== undefined)
+    return {
+      said: t`row ${row.number} must say which row it reads, but a comma is missing in ${showPython(value)}`,
+      fixes: [replace(t`Write ${parted}`, item.span, parted, true)],
+    };
   const number = typeof value === 'boolean' ? Number(value) : value;
   const previous = replace(t`Read the previous row: -1`, (item ?? from).span, '-1');
   if (typeof number !== 'number')
@@ -64,7 +75,37 @@ function explain(context: RuleContext, { row, error }: RowRefusal): Explanation 
     const fix = replace(t`Write it as a list`, from.span, `[${written(context.document, from.span)}]`, true);
     return { said: t`${row.module} joins several rows and needs a list, such as [-1, 6], but from is ${number}`, fixes: [fix] };
   }
-  return { said: range(context, row, number), fixes: number === -1 ? [] : [previous] };
+  const before = rowNumbered(context.rows, row.number - row.places);
+  const sound = number !== -1 && (before === undefined || !givesPredictions(before));
+  const meant = meantRows(context, row, error.element).map((other) =>
+    replace(t`Read ${rowName(context.rows, other.index)} instead`, (item ?? from).span, String(other.number)),
+  );
+  // Among several inputs, the row before is mostly one of the others.
+  const twice = item !== undefined && row.sources.includes(row.index - 1);
+  const items = from.kind === 'sequence' ? from.items : [];
+  const cut =
+    row.definition?.isHead && items.length > 2 && error.element !== undefined ? removal(items, error.element, error.element) : undefined;
+  const less = cut === undefined ? [] : [replace(t`Remove ${number} from the list`, cut, '')];
+  const other = [...meant, ...less];
+  const fixes = sound && !(twice && other.length > 0) ? [previous, ...other] : other;
+  return { said: range(context, row, number), fixes };
+}
+
+/** Rows that a wrong number may mean: what nothing reads yet, the nearest first; for a joint those of the size of its other inputs. */
+function meantRows({ rows, resolution, deadEnds }: RuleContext, row: RowRefusal['row'], element: number | undefined): RowRefusal['row'][] {
+  const unread = rows.filter(({ index }) => index < row.index && !rows.some(({ sources }) => sources.includes(index)));
+  if (element === undefined || row.sources.length < 2)
+    return unread.filter((other) => other.index < row.index - 1 && !givesPredictions(other)).slice(-2);
+  const size = (index: number) => mapOf(resolution.built[index])?.[1];
+  const others = row.sources.flatMap((source, i) => (i === element || source >= row.index ? [] : [size(source)]));
+  const sizes = new Set(others);
+  const fits = (index: number) => {
+    const own = size(index);
+    return own !== undefined && (row.definition?.isHead ? !sizes.has(own) : sizes.has(own)) && !row.sources.includes(index);
+  };
+  const found = rows.filter(({ index }) => index < row.index && index > 0 && fits(index)).reverse();
+  const ends = found.filter((other) => deadEnds.has(other.index) || unread.includes(other));
+  return (ends.length > 0 ? ends : found).slice(0, 2);
 }
 
 /** The row that `from` calls so; a row of several maps by each of its numbers. */

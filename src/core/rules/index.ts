@@ -1,6 +1,7 @@
 import type { Problem } from '../problem.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import { activation } from './activation.ts';
+import { appendedArguments } from './appended-arguments.ts';
 import { channelMismatch } from './channel-mismatch.ts';
 import { computedKernel } from './computed-kernel.ts';
 import { ruleContext } from './context.ts';
@@ -8,6 +9,7 @@ import { deadRow } from './dead-row.ts';
 import type { Rule } from './define.ts';
 import { detectionLevels } from './detection-levels.ts';
 import { duplicateKey } from './duplicate-key.ts';
+import { flagAsNumber } from './flag-as-number.ts';
 import { forkConvention } from './fork-convention.ts';
 import { frameworkError } from './framework-error.ts';
 import { fromOutOfRange } from './from-out-of-range.ts';
@@ -21,19 +23,26 @@ import { imageSize } from './image-size.ts';
 import { inputChannelsWritten } from './input-channels-written.ts';
 import { atLevel, type RuleLevels } from './levels.ts';
 import { missingKey } from './missing-key.ts';
+import { modelClass } from './model-class.ts';
+import { ncAsChannels } from './nc-as-channels.ts';
 import { needsRegistration } from './needs-registration.ts';
 import { noChannels } from './no-channels.ts';
 import { noHead } from './no-head.ts';
 import { noScaleLetter } from './no-scale-letter.ts';
+import { noScales } from './no-scales.ts';
 import { nondeterministic } from './nondeterministic.ts';
 import { notARow } from './not-a-row.ts';
+import { p6Name } from './p6-name.ts';
 import { repeatedInput } from './repeated-input.ts';
+import { roundedChannels } from './rounded-channels.ts';
 import { rowLabel } from './row-label.ts';
-import { rtdetrClass } from './rtdetr-class.ts';
+import { scaleFactors } from './scale-factors.ts';
+import { scaleInWord } from './scale-in-word.ts';
 import { scales } from './scales.ts';
 import { shiftedRows } from './shifted-rows.ts';
 import { singleCellNorm } from './single-cell-norm.ts';
 import { sizeMismatch } from './size-mismatch.ts';
+import { textArgument } from './text-argument.ts';
 import { textInput } from './text-input.ts';
 import { undescribedModule } from './undescribed-module.ts';
 import { unknownModule } from './unknown-module.ts';
@@ -50,8 +59,12 @@ export const rules: readonly Rule[] = [
   missingKey,
   ignoredKey,
   scales,
+  scaleFactors,
   activation,
   noScaleLetter,
+  scaleInWord,
+  noScales,
+  p6Name,
   notARow,
   unknownModule,
   needsRegistration,
@@ -66,6 +79,11 @@ export const rules: readonly Rule[] = [
   wrongArguments,
   groups,
   inputChannelsWritten,
+  textArgument,
+  flagAsNumber,
+  appendedArguments,
+  ncAsChannels,
+  roundedChannels,
   channelMismatch,
   sizeMismatch,
   textInput,
@@ -75,7 +93,7 @@ export const rules: readonly Rule[] = [
   noHead,
   headNotLast,
   headArguments,
-  rtdetrClass,
+  modelClass,
   imageSize,
   singleCellNorm,
   nondeterministic,

@@ -1,5 +1,6 @@
 import { t } from '../l10n.ts';
 import type { Fix } from '../problem.ts';
+import { asciiPunctuation } from '../yaml/cure-characters.ts';
 import type { YamlNode } from '../yaml/tree.ts';
 import type { RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
@@ -45,6 +46,10 @@ interface Diagnosis {
 }
 
 function diagnose(context: RuleContext, node: YamlNode): Diagnosis {
+  const text = written(context.document, node.span);
+  const ascii = asciiPunctuation(text);
+  if (ascii !== text)
+    return { hint: t`it has full-width punctuation`, fixes: [replace(t`Replace by ASCII punctuation`, node.span, ascii, true)] };
   if (node.kind === 'mapping') return named(context, node);
   if (node.kind === 'scalar') return bare(context, node);
   const { items } = node;
@@ -98,6 +103,13 @@ function tooFew(items: readonly YamlNode[]): Diagnosis {
 }
 
 function tooMany({ document }: RuleContext, items: readonly YamlNode[]): Diagnosis {
+  const [open] = items;
+  const close = items.findIndex(({ value }) => typeof value === 'string' && /^-?\d+\)$/.test(value));
+  if (typeof open?.value === 'string' && /^\(-?\d+$/.test(open.value) && close > 0) {
+    const span = { start: open.span.start, end: items[close]?.span.end ?? open.span.end };
+    const list = `[${written(document, span).slice(1, -1)}]`;
+    return { hint: t`YAML knows no tuples`, fixes: [replace(t`Write ${list}`, span, list, true)] };
+  }
   const module = items.findIndex(({ value }) => typeof value === 'string');
   const wrap = (first: YamlNode | undefined, last: YamlNode | undefined, title: string): Fix[] => {
     if (first === undefined || last === undefined) return [];
@@ -123,6 +135,8 @@ function tooMany({ document }: RuleContext, items: readonly YamlNode[]): Diagnos
 function bare({ document }: RuleContext, node: YamlNode): Diagnosis {
   const text = written(document, node.span);
   if (!/^-?\d+\s*,.*,.*\]$/.test(text)) return {};
+  const closed = (text.match(/\]/g)?.length ?? 0) > (text.match(/\[/g)?.length ?? 0);
+  if (closed) return { hint: t`its first bracket is missing`, fixes: [replace(t`Insert the bracket`, node.span, `[${text}`, true)] };
   return { hint: t`it needs brackets`, fixes: [replace(t`Put brackets around the row`, node.span, `[${text}]`, true)] };
 }
 

@@ -26,7 +26,7 @@ backbone:
   *check(context) {
     const { rows } = context;
     for (const row of rows) {
-      if (!row.fromIsList || row.sources.length !== row.from.length) continue;
+      if (row.failure !== undefined || !row.fromIsList || row.sources.length !== row.from.length) continue;
       for (const [i, source] of row.sources.entries()) {
         const first = row.sources.findIndex((other, j) => other === source && row.sourceMaps[j] === row.sourceMaps[i]);
         if (first === i || context.shift() !== undefined) continue;

@@ -1,13 +1,16 @@
 import { showPython } from '../catalogue/arguments.ts';
+import type { ModelDocument } from '../document.ts';
 import { t } from '../l10n.ts';
 import type { Refused } from '../net/refused.ts';
+import type { Fix } from '../problem.ts';
 import { PyDict } from '../python.ts';
 import { numeric } from '../resolve/numbers.ts';
 import type { Span } from '../text.ts';
 import type { YamlNode } from '../yaml/tree.ts';
 import type { RuleContext } from './context.ts';
 import { defineRule, type FoundProblem } from './define.ts';
-import { keySpan, replace, written } from './place.ts';
+import { keySpan, removal, replace, written } from './place.ts';
+import { scaleWord } from './scale-in-word.ts';
 import { or, quoting } from './words.ts';
 
 /** `scales` has the letter in use, with three numbers. */
@@ -40,29 +43,59 @@ backbone:
   },
 });
 
-function outside({ document, header }: RuleContext, error: Refused): FoundProblem {
+function outside({ document, header, resolution: { options } }: RuleContext, error: Refused): FoundProblem {
   const entry = document.entry('scales');
   const letter = typeof header.scale === 'string' ? header.scale : showPython(header.scale ?? null);
   if (!(header.scales instanceof PyDict)) {
+    const span = entry?.value.span ?? keySpan(document, 'scales');
+    const three = entry?.value.kind === 'sequence' && entry.value.flow && entry.value.items.length === 3;
+    const named = `{${letter || 'n'}: ${written(document, span)}}`;
     return {
-      span: entry?.value.span ?? keySpan(document, 'scales'),
+      span,
       message: quoting(t`scales must map letters to [depth, width, max_channels]`, error),
-      fixes: [],
+      fixes: three ? [replace(t`Write ${named}`, span, named)] : [],
     };
   }
   const node = factorsOf(entry?.value, letter);
   if (node === undefined) {
     const known = [...header.scales.entries.keys()].map((key) => (typeof key === 'string' ? key : showPython(key)));
-    const said = t`scale ${letter} is asked for, by the file's name or by the caller, but scales has only ${or(known)}`;
-    return { span: keySpan(document, 'scales'), message: quoting(said, error), fixes: [] };
+    const word = scaleWord(options)?.word;
+    const said =
+      word === undefined
+        ? t`scale ${letter} is asked for, by the file's name or by the caller, but scales has only ${or(known)}`
+        : t`scale ${letter} is asked for, because the word ${word} in the file's name begins with it, but scales has only ${or(known)}`;
+    return { span: keySpan(document, 'scales'), message: quoting(said, error), fixes: otherLetter(document, letter) };
   }
   const said = t`scale ${letter} must be three numbers, [depth, width, max_channels], but is ${showPython(node.value)}`;
+  const surplus = node.kind === 'sequence' && node.items.length > 3 ? removal(node.items, 3, node.items.length - 1) : undefined;
+  if (surplus !== undefined)
+    return { span: node.span, message: quoting(said, error), fixes: [replace(t`Keep the first three`, surplus, '')] };
   const two = node.kind === 'sequence' && node.flow && node.items.length === 2 ? node.items.at(-1)?.span.end : undefined;
   return {
     span: node.span,
     message: quoting(said, error),
     fixes: two === undefined ? [] : [replace(t`Add max_channels 1024`, { start: two, end: two }, ', 1024')],
   };
+}
+
+/** The letter in place of the same one in capitals, or a scale of its own like the last that there is. */
+function otherLetter(document: ModelDocument, letter: string): Fix[] {
+  const node = document.entry('scales')?.value;
+  if (node?.kind !== 'mapping' || !/^\w$/.test(letter)) return [];
+  const same = node.entries.find(({ key }) => String(key.value).toLowerCase() === letter)?.key;
+  if (same !== undefined) return [replace(t`Write ${letter}`, same.span, letter)];
+  const last = node.entries.at(-1);
+  if (last === undefined) return [];
+  const line = `${letter}: ${written(document, last.value.span)}`;
+  const indent = ' '.repeat(last.key.span.start - (document.text.lastIndexOf('\n', last.key.span.start - 1) + 1));
+  const end = last.value.span.end;
+  const text = node.flow ? `, ${line}` : `\n${indent}${line}`;
+  return [replace(t`Add ${line}`, node.flow ? { start: end, end } : lineEnd(document.text, end), text)];
+}
+
+function lineEnd(text: string, at: number): Span {
+  const end = /[\r\n]|$/.exec(text.slice(at))?.index ?? 0;
+  return { start: at + end, end: at + end };
 }
 
 /** A factor that is no number, or no scale at all. */
@@ -77,11 +110,18 @@ function inRow({ document, header }: RuleContext, error: Refused): FoundProblem 
   if (numeric(header.width) === 0 && width) {
     return { span: width.span, message: quoting(t`the width of scale ${letter} is 0, which leaves no channels`, error), fixes: [] };
   }
+  const most = node.items[2];
+  if ((numeric(header.maxChannels) ?? 1) <= 0 && most) {
+    const said = t`the max_channels of scale ${letter} is ${written(document, most.span)}, which leaves no channels`;
+    return { span: most.span, message: quoting(said, error), fixes: [replace(t`Write ${1024}`, most.span, '1024')] };
+  }
   const texts = node.items.filter(({ value }) => typeof value === 'string' || value === null);
   const first = texts[0] ?? node;
-  const said = t`the factors of scale ${letter} must be numbers, but ${written(document, first.span)} is none`;
+  const exponent = typeof first.value === 'string' && /^[+-]?\d+e[+-]?\d+$/i.test(first.value);
+  const none = t`the factors of scale ${letter} must be numbers, but ${written(document, first.span)} is none`;
+  const said = exponent ? t`${none}: without a dot PyYAML takes it for a text` : none;
   const bare = texts.filter(({ value }) => typeof value === 'string' && Number.isFinite(Number(value)));
-  const fix = { title: t`Write numbers`, safe: true, edits: bare.map(({ span, value }) => ({ span, text: String(value) })) };
+  const fix = { title: t`Write numbers`, safe: true, edits: bare.map(({ span, value }) => ({ span, text: String(Number(value)) })) };
   return { span: first.span, message: quoting(said, error), fixes: bare.length > 0 && bare.length === texts.length ? [fix] : [] };
 }
 

@@ -1,10 +1,11 @@
 import { t } from '../l10n.ts';
-import type { Fix } from '../problem.ts';
-import { insertRow } from '../refactor/structureChanges.ts';
-import { numeric } from '../resolve/numbers.ts';
+import { Refused } from '../net/refused.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
-import { fromSpan, replace } from './place.ts';
+import type { Explanation } from './explanation.ts';
+import { argsSpan, fromSpan, replace } from './place.ts';
+import { allToOne, alternatives, resizing, sameChannels } from './resized-maps.ts';
+import { rounding } from './rounded-sizes.ts';
 import { and, quoting, readRows, rowName, sized, strideOf } from './words.ts';
 
 /** Maps that are joined have one height and width. */
@@ -30,23 +31,55 @@ backbone:
   - [[-1, 0], 1, Concat, [1]]
 `,
   *check(context) {
-    for (const refusal of context.refusals('size-mismatch')) {
+    for (const found of context.refusals('size-mismatch')) {
+      const refusal = withElement(found);
       const { row, error, inputs = [] } = refusal;
-      const said =
-        row.sources.length < 2
-          ? t`inside ${row.module} two maps of different sizes meet; row ${row.number} reads ${sized(context, inputs[0])}`
-          : t`row ${row.number} joins maps of different sizes: ${and(row.sources.map((source, i) => `${rowName(context.rows, source)} ${sized(context, inputs[i])}`))}`;
-      const advice = upsampling(context, refusal);
+      const fine = error.element === undefined || wrongAxis(refusal) ? undefined : rounding(context, refusal);
       yield {
-        span: fromSpan(row, error.element),
+        span: wrongAxis(refusal) ? argsSpan(row) : fromSpan(row, error.element),
         row: row.index,
-        message: quoting(advice === undefined ? said : `${said}; ${advice}`, error),
+        message: quoting(said(context, refusal, fine), error),
         related: readRows(context, refusal),
-        fixes: [...resizing(context, refusal), ...alternatives(context, refusal)],
+        fixes: wrongAxis(refusal)
+          ? [replace(t`Write ${'[1]'}`, argsSpan(row), '[1]')]
+          : [
+              ...(fine?.fixes ?? []),
+              ...(inputs.length > 2 ? allToOne(context, refusal) : resizing(context, refusal)),
+              ...sameChannels(context, refusal),
+              ...alternatives(context, refusal),
+            ],
       };
     }
   },
 });
+
+/** The refusal with the input that does not fit, where PyTorch's words leave that open. */
+function withElement(refusal: RowRefusal): RowRefusal {
+  const { error, row, inputs = [] } = refusal;
+  const element = row.sources.length < 2 ? -1 : inputs.findIndex((input) => input.join() !== inputs[0]?.join());
+  if (error.element !== undefined || element < 0) return refusal;
+  return { ...refusal, error: new Refused(error.pythonType, error.text, error.part, element, error.rule, error.constructing) };
+}
+
+function said(context: RuleContext, refusal: RowRefusal, fine: Explanation | undefined): string {
+  const { row, error, inputs = [] } = refusal;
+  const maps = () => and(row.sources.map((source, i) => `${rowName(context.rows, source)} ${sized(context, inputs[i])}`));
+  if (row.sources.length < 2)
+    return t`inside ${row.module} two maps of different sizes meet; row ${row.number} reads ${sized(context, inputs[0])}`;
+  if (wrongAxis(refusal)) return t`row ${row.number} joins along another axis than the channels, in which these are equal: ${maps()}`;
+  const [one, other] = [inputs[0], inputs[error.element ?? 1]];
+  if (one?.[1] === other?.[1] && one?.[2] === other?.[2] && one?.[0] !== other?.[0])
+    return t`row ${row.number} adds maps of different channels: ${maps()}; a Conv with a kernel of 1 brings them to one number`;
+  const sizes = t`row ${row.number} joins maps of different sizes: ${maps()}`;
+  const advice = fine?.said ?? upsampling(context, refusal);
+  return advice === undefined ? sizes : `${sizes}; ${advice}`;
+}
+
+/** `Concat, [2]` where the maps have one size. */
+function wrongAxis({ row, inputs = [] }: RowRefusal): boolean {
+  const axis = row.args?.[0]?.value;
+  return row.module === 'Concat' && typeof axis === 'number' && axis > 1 && new Set(inputs.map(([, h, w]) => `${h}×${w}`)).size === 1;
+}
 
 /** Which row to enlarge, and by how much. */
 function upsampling({ resolution, rows }: RuleContext, { row, error, inputs = [] }: RowRefusal): string | undefined {
@@ -56,47 +89,4 @@ function upsampling({ resolution, rows }: RuleContext, { row, error, inputs = []
   const [fine, coarse, index] = one < other ? [one, other, error.element ?? 0] : [other, one, 0];
   if (coarse % fine !== 0) return undefined;
   return t`an nn.Upsample of ${coarse / fine} would bring ${rowName(rows, row.sources[index] ?? -1)} to stride ${fine}`;
-}
-
-/** A row put in between that makes the coarse map as large as the fine one, or the fine one as small as the coarse. */
-function resizing({ resolution, rows, document, header }: RuleContext, { row, error, inputs = [] }: RowRefusal): Fix[] {
-  const second = error.element;
-  const strides = inputs.map((input) => strideOf(input, resolution.imgsz));
-  const [one, other] = [strides[0], strides[second ?? -1]];
-  if (second === undefined || one === undefined || other === undefined || document.fatal) return [];
-  const factor = Math.max(one, other) / Math.min(one, other);
-  if (!Number.isInteger(factor) || factor < 2) return [];
-  const [fine, coarse] = one < other ? [0, second] : [second, 0];
-  const between = (element: number, module: string, title: string): Fix[] => {
-    const source = row.sources[element] ?? -1;
-    const from = source === row.index - 1 ? -1 : (rows[source]?.number ?? source);
-    const change = insertRow({ document, rows }, row.index, 'before', `[${from}, 1, ${module}]`, { reader: row.index, element });
-    return 'refused' in change ? [] : [{ title, edits: change.edits, safe: false }];
-  };
-  const named = (element: number) => rowName(rows, row.sources[element] ?? -1);
-  const width = numeric(header.width);
-  const channels = width ? Math.round((inputs[fine]?.[0] ?? 0) / width) : 0;
-  return [
-    ...between(coarse, `nn.Upsample, [None, ${factor}, nearest]`, t`Put an nn.Upsample of ${factor} behind ${named(coarse)} for it`),
-    ...(channels > 0 && factor === 2
-      ? between(fine, `Conv, [${channels}, 3, 2]`, t`Put a Conv with stride 2 behind ${named(fine)} for it`)
-      : []),
-  ];
-}
-
-/** Earlier rows of the size that is wanted, nearest first. */
-function alternatives({ resolution, rows }: RuleContext, { row, error, inputs = [] }: RowRefusal): Fix[] {
-  const wanted = inputs[0];
-  const { element } = error;
-  if (wanted === undefined || element === undefined || inputs.length !== 2) return [];
-  const span = fromSpan(row, element);
-  const found: number[] = [];
-  for (let i = row.index - 1; i >= 0 && found.length < 2; i--) {
-    const built = resolution.built[i];
-    const shape = built !== undefined && 'facts' in built && built.facts.levels.length === 0 ? built.facts.outputs[0] : undefined;
-    if (shape?.length === 3 && shape[1] === wanted[1] && shape[2] === wanted[2] && !row.sources.includes(i)) found.push(i);
-  }
-  return found.map((i) =>
-    replace(t`Read ${rowName(rows, i)} instead, at stride ${strideOf(wanted, resolution.imgsz) ?? '?'}`, span, String(i)),
-  );
 }

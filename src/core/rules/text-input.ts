@@ -31,6 +31,7 @@ backbone:
 head:
   - [[1], 1, WorldDetect, [nc, 512, False]]
 `,
+  options: { fileName: 'yolov8n-world.yaml' },
   *check(context) {
     for (const refusal of context.refusals('text-input')) {
       const { row, error } = refusal;

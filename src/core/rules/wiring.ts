@@ -24,7 +24,7 @@ export function reached(rows: readonly ParsedRow[]): ReadonlySet<number> {
 export function deadEnds(rows: readonly ParsedRow[]): ReadonlyMap<number, readonly number[]> {
   const ends = new Map<number, number[]>();
   const alive = reached(rows);
-  const unclear = ({ from, sources }: ParsedRow) => from.length === 0 || sources.some((source) => source < -1 || source >= rows.length);
+  const unclear = ({ index, from, sources }: ParsedRow) => from.length === 0 || sources.some((source) => source < -1 || source >= index);
   if (alive.size === rows.length || rows.some(unclear)) return ends;
   for (const { index } of rows) {
     if (alive.has(index) || rows.some(({ sources, text }) => sources.includes(index) || text === index)) continue;

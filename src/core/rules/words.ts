@@ -9,8 +9,12 @@ import type { RowRefusal, RuleContext } from './context.ts';
 
 /** The sentence with the framework's own English words, by which people look for help. */
 export function quoting(sentence: string, { pythonType, text }: Refused): string {
-  return t`${sentence} (Ultralytics: ${text === '' ? pythonType : `${pythonType}: ${text}`})`;
+  const words = text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
+  return t`${sentence} (Ultralytics: ${words === '' ? pythonType : `${pythonType}: ${words}`})`;
 }
+
+/** Some messages of PyTorch list every number of a row. */
+const longestQuote = 300;
 
 export function rowName(rows: readonly ParsedRow[], index: number): string {
   if (index < 0) return t`the image`;

@@ -1,7 +1,9 @@
 import { t } from '../l10n.ts';
+import { keptChannelsProblem } from './argument-channels.ts';
 import { countProblem } from './argument-count.ts';
+import { kindProblem, wordProblem } from './argument-kind.ts';
 import { listProblem, textProblem } from './argument-text.ts';
-import { kindProblem, valueProblem } from './argument-value.ts';
+import { valueProblem } from './argument-value.ts';
 import { withCall } from './call.ts';
 import { defineRule } from './define.ts';
 import { inputChannelsToo } from './input-channels-too.ts';
@@ -39,6 +41,8 @@ backbone:
       const found =
         listProblem(context, refusal) ??
         textProblem(context, refusal) ??
+        keptChannelsProblem(context, refusal) ??
+        wordProblem(context, refusal) ??
         countProblem(context, refusal) ??
         kindProblem(context, refusal) ??
         valueProblem(context, refusal);

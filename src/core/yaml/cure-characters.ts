@@ -12,6 +12,8 @@ const fullWidth: Readonly<Record<string, string>> = {
   '］': ']',
   '【': '[',
   '】': ']',
+  '（': '[',
+  '）': ']',
   '｛': '{',
   '｝': '}',
   '＂': '"',
@@ -23,6 +25,11 @@ const fullWidth: Readonly<Record<string, string>> = {
   '－': '-',
 };
 const fullWidthMark = new RegExp(`[${Object.keys(fullWidth).join('')}] ?`, 'g');
+
+/** The punctuation of a Chinese input method as YAML needs it. */
+export function asciiPunctuation(text: string): string {
+  return text.replace(fullWidthMark, (mark) => fullWidth[mark.charAt(0)] ?? mark);
+}
 
 /** A tab where YAML wants spaces. */
 export function tab(damage: Damage): Cure | undefined {
@@ -108,6 +115,39 @@ export function fullWidthPunctuation(damage: Damage): Cure | undefined {
     };
   }
   return undefined;
+}
+
+/** `nc：4` at the top: without its colon the line is a text, and what follows no part of the same document. */
+export function fullWidthColon({ text, failure }: Damage): Cure | undefined {
+  if (!failure.problem.startsWith("expected '<document start>'") && !failure.problem.includes('mapping values')) return undefined;
+  const edits = [...text.matchAll(/^([ \t]*[A-Za-z_]\w*)：[ \t]*/gm)].map(({ index, 0: all, 1: key = '' }) => ({
+    span: { start: index + key.length, end: index + all.length },
+    text: ': ',
+  }));
+  const [first] = edits;
+  if (first === undefined || first.span.start > failure.at) return undefined;
+  return {
+    hint: t`There is a full-width “${'：'}”: YAML knows only the ASCII character.`,
+    span: { start: first.span.start, end: first.span.start + 1 },
+    fix: fix(t`Replace by ASCII punctuation`, edits),
+  };
+}
+
+/** A dash that a word processor made of a hyphen, in front of rows. */
+export function longDash({ text, line, origin }: Damage): Cure | undefined {
+  const dash = /^[\u2010-\u2015\u2212](?=\s*\[)/;
+  const found = [line, origin].find(({ content }) => dash.test(content));
+  if (found === undefined) return undefined;
+  const edits = [...text.matchAll(/^([ \t]*)[\u2010-\u2015\u2212][ \t]*(?=\[)/gm)].map(({ index, 0: all, 1: indent = '' }) => ({
+    span: { start: index + indent.length, end: index + all.length },
+    text: '- ',
+  }));
+  const start = found.start + found.indent.length;
+  return {
+    hint: t`The dash in front of the row is a long one: YAML knows only the hyphen.`,
+    span: { start, end: start + 1 },
+    fix: fix(t`Write ${'-'}`, edits, true),
+  };
 }
 
 /** An ideographic space is as wide as two. */

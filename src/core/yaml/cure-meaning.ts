@@ -82,15 +82,28 @@ export function duplicateAnchor({ text, failure }: Damage): Cure | undefined {
 }
 
 /** What a merge leaves behind. The lines of both sides stay, the markers go. */
-export function conflictMarker({ text, line, previous }: Damage): Cure | undefined {
+export function conflictMarker({ text, line, origin, previous }: Damage): Cure | undefined {
   const marker = /^(?:<{7}|={7}|>{7})(?= |$)/;
-  const found = [line, ...(previous ? [previous] : [])].find(({ content }) => marker.test(content));
-  if (!found) return undefined;
+  const found = [origin, line, ...(previous ? [previous] : [])].find(({ content }) => marker.test(content));
   const repair = [...text.matchAll(/^(?:<{7}|={7}|>{7})(?: .*)?$/gm)].map(({ index, 0: mark }) => ({
     span: { start: index, end: index + mark.length },
     text: '',
   }));
-  return { hint: t`A conflict marker was left here by a merge.`, span: { start: found.start, end: found.contentEnd }, repair };
+  // Rows above can swallow the markers as text; where all three kinds stand, nothing else can be meant.
+  const whole = new Set(repair.map(({ span }) => text.charAt(span.start))).size === 3;
+  const span = found ? { start: found.start, end: found.contentEnd } : whole ? repair[0]?.span : undefined;
+  return span && { hint: t`A conflict marker was left here by a merge.`, span, repair };
+}
+
+/** The fence of a code block, copied with it from a page or an answer in a chat. */
+export function codeFence({ text, line }: Damage): Cure | undefined {
+  if (!line.content.startsWith('```')) return undefined;
+  const edits = [...text.matchAll(/^[ \t]*```\w*[ \t]*(?:\r?\n|$)/gm)].map(({ index, 0: fence }) => ({
+    span: { start: index, end: index + fence.length },
+    text: '',
+  }));
+  const span = { start: line.start, end: line.contentEnd };
+  return { hint: t`The fence of a code block was copied with the text.`, span, fix: fix(t`Remove the fence`, edits, true) };
 }
 
 /** `%`, `@` and a backtick start no text without quotes. */

@@ -2,9 +2,10 @@ import { t } from '../l10n.ts';
 import type { Problem } from '../problem.ts';
 import type { Span, TextEdit } from '../text.ts';
 import { betweenBrackets, listedRow, openBracket, openQuote, strayBracket } from './cure-brackets.ts';
-import { foreignBlank, foreignLineEnd, fullWidthPunctuation, tab } from './cure-characters.ts';
+import { foreignBlank, foreignLineEnd, fullWidthColon, fullWidthPunctuation, longDash, tab } from './cure-characters.ts';
 import { indentation, keyIndentation, missingColon, missingDash, spaceAfterColon, spaceAfterDash, textAfterRow } from './cure-layout.ts';
 import {
+  codeFence,
   conflictMarker,
   duplicateAnchor,
   noSuchValue,
@@ -21,6 +22,8 @@ import type { YamlFailure } from './failure.ts';
 const remedies: readonly Remedy[] = [
   conflictMarker,
   secondDocument,
+  codeFence,
+  fullWidthColon,
   pageAround,
   undefinedAlias,
   unknownTag,
@@ -30,6 +33,7 @@ const remedies: readonly Remedy[] = [
   foreignLineEnd,
   foreignBlank,
   fullWidthPunctuation,
+  longDash,
   listedRow,
   openQuote,
   openBracket,

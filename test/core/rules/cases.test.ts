@@ -50,7 +50,7 @@ const rows: readonly (readonly [row: string, told: string])[] = [
     '[-1, 1, nn.Upsample, [None, 2, neerest]]',
     "wrong-arguments at neerest: there is no interpolation 'neerest' (choose nearest, bilinear or bicubic)",
   ],
-  ['[-1, 1, nn.Upsample, [[10, 10], 2, nearest]]', 'wrong-arguments at 2: give the size or the factor, not both'],
+  ['[-1, 1, nn.Upsample, [[10, 10], 2, nearest]]', 'wrong-arguments at [10, 10]: give the size or the factor, not both'],
   ['[-1, 1, nn.MaxPool2d, []]', 'wrong-arguments at []: nn.MaxPool2d lacks kernel_size'],
   ['[[-1, 0], 1, Concat, [4]]', 'wrong-arguments at 4: there is no such axis; 1 are the channels'],
   [
@@ -125,7 +125,7 @@ const rows: readonly (readonly [row: string, told: string])[] = [
   ['[-1, 1, C2PSA, [512]]', 'channel-mismatch at 512: C2PSA needs as many output as input channels: C2PSA(c1=32, c2=128, n=1)'],
   [
     '[-1, 1, nn.Conv2d, [64, 64, 3]]',
-    'channel-mismatch at -1: row 2 is built for another number of channels than it gets: row 1 (Conv) gives 32×160×160 at stride 4',
+    'channel-mismatch at 64: nn.Conv2d gets its arguments as they stand, the input channels first: it is built for 64, but row 1 (Conv) gives 32×160×160 at stride 4',
   ],
   [
     '[-1, 1, CBAM, [7]]',

@@ -319,8 +319,8 @@ modules:
       const plan = planStructure(analysis, request);
       return 'refused' in plan ? plan.refused : applyEdits(text, plan.edits);
     };
-    const inserted = changed({ kind: 'insert', after: 0, row: '[-1, 1, Conv, [112]]' });
-    assert.match(inserted, /tinynet_a, \[\]\] # 4\n {2}- \[-1, 1, Conv, \[112\]\]\n {2}- \[-1, 1, SPPF, \[512, 5\]\] # 6\n/);
+    const inserted = changed({ kind: 'insert', after: 0, row: '[-1, 1, Conv, [128]]' });
+    assert.match(inserted, /tinynet_a, \[\]\] # 4\n {2}- \[-1, 1, Conv, \[128\]\]\n {2}- \[-1, 1, SPPF, \[512, 5\]\] # 6\n/);
     assert.match(inserted, /\[\[-1, 3\], 1, Concat, \[1\]\] # 8\n/);
     assert.match(inserted, /\[\[-1, 6\], 1, Concat, \[1\]\] # 11\n[\s\S]*\[\[9, 12\], 1, Detect/);
     assert.deepEqual(analyze(inserted, { scale: 'n', modules }).problems, []);

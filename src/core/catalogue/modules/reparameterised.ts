@@ -34,15 +34,7 @@ export const repConv = defineModule({
   ],
   parser: { family: 'special', rewrite: verbatimOrScaled },
   build: (net, x, { c1, c2, k, s, p, g, act, bn }) => {
-    if (k !== 3 || p !== 1)
-      throw new Refused(
-        'AssertionError',
-        `RepConv needs k = 3 and p = 1, but got k = ${k} and p = ${p}`,
-        'args',
-        k === 3 ? 4 : 2,
-        undefined,
-        true,
-      );
+    if (k !== 3 || p !== 1) throw new Refused('AssertionError', '', 'args', k === 3 ? 4 : 2, undefined, true);
     const end = act ? activation('act', 'silu', { shared: 'rep_conv_act' }) : identity('act');
     if (net.options.fused) {
       const branches = [
