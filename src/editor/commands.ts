@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Analysis, count, fileSwapActions, gflops, imageSize, swapActions, t } from '../core/index.ts';
+import { type Analysis, count, fileSwapActions, gflops, imageSize, releaseRules, swapActions, t, upstreamLines } from '../core/index.ts';
 import type { Context } from './context.ts';
 import { spanOf, workspaceEdit } from './convert.ts';
 import { generatePython } from './pythonCommand.ts';
@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, Handler>> = {
   generatePython,
   selectScale,
   setImageSize,
+  selectUpstream,
   swapConv,
   ...structureCommands,
 };
@@ -80,6 +81,35 @@ async function setImageSize({ models }: Context, document: vscode.TextDocument):
     validateInput: (text) => (text.trim() === '' || parseImageSize(text) ? undefined : t`Write 640 or height,width such as 480,640.`),
   });
   if (answer !== undefined) await models.choose(document, { imgsz: parseImageSize(answer) });
+}
+
+async function selectUpstream({ models }: Context, document: vscode.TextDocument): Promise<void> {
+  const current = models.get(document);
+  if (current === undefined) return;
+  const lines = Object.entries(upstreamLines()).map(([name, version]) => {
+    const isTree = !/^\d/.test(name);
+    const mark = current.upstream === (isTree ? name : version) ? '$(check) ' : '';
+    const description = isTree ? t`a tree of its own, made from Ultralytics ${version}` : t`the newest known of ${name}`;
+    return { label: `${mark}${isTree ? name : `Ultralytics ${version}`}`, description, upstream: isTree ? name : version };
+  });
+  const automatic = { label: t`As installed, or as the settings say`, description: '', upstream: undefined };
+  const other = { label: t`Another release…`, description: '', upstream: '' };
+  const chosen = await vscode.window.showQuickPick([...lines.reverse(), other, automatic], {
+    title: t`Release of Ultralytics`,
+    placeHolder: t`Whose rules apply to this file`,
+  });
+  if (chosen === undefined) return;
+  const upstream = chosen === other ? (await askRelease(current.upstream))?.trim() : chosen.upstream;
+  if (chosen !== other || upstream !== undefined) await models.choose(document, { upstream });
+}
+
+function askRelease(value: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: t`Release of Ultralytics`,
+    prompt: t`An exact release from 8.3.0 on.`,
+    value,
+    validateInput: (text) => (releaseRules(text.trim()) ? undefined : t`Write a release from 8.3.0 on, such as 8.3.63.`),
+  });
 }
 
 async function swapConv({ models, log }: Context, document: vscode.TextDocument): Promise<void> {

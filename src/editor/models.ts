@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import { type Analysis, type AnalyzeOptions, analyze, applyEdits, mergeScales, withSafeFixes } from '../core/index.ts';
 import type { Environments } from './environments.ts';
 import type { PythonClasses } from './pythonClasses.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings } from './settings.ts';
 import type { ProjectModules } from './userModules.ts';
 
 /** What the user chose for one file; kept with the workspace. */
 interface Choice {
   readonly scale?: string;
   readonly imgsz?: readonly [number, number];
+  /** The release whose rules apply. */
+  readonly upstream?: string;
 }
 
 /** Analyses of open documents: one a document version and set of options. */
@@ -16,11 +18,13 @@ export interface Models {
   /** The analysis in use; nothing where the document is no model. */
   get(document: vscode.TextDocument): Analysis | undefined;
   at(document: vscode.TextDocument, scale: string): Analysis;
-  /** All other scales, one a turn of the event loop; nothing when the document changes meanwhile. */
-  others(document: vscode.TextDocument): Promise<readonly Analysis[] | undefined>;
+  /** All declared scales, one a turn of the event loop; nothing when the document changes meanwhile. */
+  everyScale(document: vscode.TextDocument): Promise<readonly Analysis[] | undefined>;
   /** Its text with everything mended that can be mended safely at any of its scales. */
   fixed(document: vscode.TextDocument): string;
   choose(document: vscode.TextDocument, choice: Choice): Promise<void>;
+  /** The releases that an analysis goes by, and what says so. */
+  releases(uri: vscode.Uri): Releases;
   /** The way to look at files has changed, by a choice, a setting or what the project says of its modules. */
   readonly onDidChange: vscode.Event<void>;
   dispose(): void;
@@ -62,8 +66,8 @@ export function createModels(
   }
 
   function options(document: vscode.TextDocument): AnalyzeOptions {
-    const { imageSize, conventions, rules, dynamicConv: asked, ...wanted } = readSettings(document.uri);
-    const { upstream, thop } = releases(environments, document.uri, wanted);
+    const { imageSize, conventions, rules, dynamicConv: asked } = readSettings(document.uri);
+    const { upstream, thop } = releases(document.uri);
     const dynamicConv = asked === 'auto' ? classMeaning(document) : ({ value: asked, source: 'setting' } as const);
     const modules = projectModules.for(document.uri);
     const imgsz = choiceOf(state, document.uri).imgsz ?? imageSize;
@@ -78,6 +82,17 @@ export function createModels(
       ...(modules && { modules }),
       ...(dynamicConv && { dynamicConv }),
     };
+  }
+
+  /** As chosen for the file, as the settings say, else as installed. A counter belongs to the environment only together with its framework. */
+  function releases(uri: vscode.Uri): Releases {
+    const { upstream: set, thop } = readSettings(uri);
+    const chosen = choiceOf(state, uri).upstream;
+    if (chosen !== undefined) return { upstream: chosen, thop, source: 'choice' };
+    if (set !== undefined) return { upstream: set, thop, source: 'setting' };
+    const found = environments.for(uri);
+    if (found === undefined) return { upstream: undefined, thop, source: 'newest' };
+    return { upstream: found.ultralytics, thop: thop ?? found.thop, source: { place: found.place } };
   }
 
   /** Only models with such a row make the workspace's sources be read. */
@@ -103,11 +118,10 @@ export function createModels(
   return {
     get,
     at,
-    async others(document) {
+    async everyScale(document) {
       const { version } = document;
-      const current = get(document);
       const found: Analysis[] = [];
-      for (const scale of current?.scales.filter((other) => other !== current.scale) ?? []) {
+      for (const scale of get(document)?.scales ?? []) {
         await new Promise((resolve) => setImmediate(resolve));
         if (document.version !== version || document.isClosed) return undefined;
         found.push(at(document, scale));
@@ -132,6 +146,7 @@ export function createModels(
       await state.update(stateKey, all);
       changed.fire();
     },
+    releases,
     onDidChange: changed.event,
     dispose() {
       configuration.dispose();
@@ -143,18 +158,11 @@ export function createModels(
   };
 }
 
-/** As the settings say, else as installed. A counter belongs to the environment only together with its framework. */
-export function releases(environments: Environments, uri: vscode.Uri, { upstream, thop }: Pick<Settings, 'upstream' | 'thop'>): Releases {
-  if (upstream !== undefined) return { upstream, thop, place: undefined };
-  const found = environments.for(uri);
-  return { upstream: found?.ultralytics, thop: thop ?? found?.thop, place: found?.place };
-}
-
-/** `place`: the environment that they were read from. */
 interface Releases {
   readonly upstream: string | undefined;
   readonly thop: string | undefined;
-  readonly place: string | undefined;
+  /** `place`: the environment that they were read from. */
+  readonly source: 'choice' | 'setting' | 'newest' | { readonly place: string };
 }
 
 const stateKey = 'choices';

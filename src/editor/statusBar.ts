@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import { imageSize, t } from '../core/index.ts';
 import type { Context } from './context.ts';
-import { releases } from './models.ts';
 import { readSettings } from './settings.ts';
 
 /** Scale, image size and the release whose rules apply, while a model is in the active editor. Also keeps the `when` keys of the menus. */
-export function register({ models, environments, activeModel }: Context): vscode.Disposable {
+export function register({ models, activeModel }: Context): vscode.Disposable {
   const scale = item(103, 'selectScale');
   const size = item(102, 'setImageSize');
-  const upstream = item(101, 'upstream');
-  upstream.command = { title: '', command: 'workbench.action.openSettings', arguments: ['yoloArchitect.ultralytics.version'] };
+  const upstream = item(101, 'selectUpstream');
 
   function refresh(): void {
     const document = vscode.window.activeTextEditor?.document;
@@ -25,16 +23,9 @@ export function register({ models, environments, activeModel }: Context): vscode
       scale.tooltip = t`Scale of the model; click to choose another`;
       size.text = imageSize(analysis.imgsz);
       size.tooltip = t`Image size, height × width; click to change it`;
-      const { place } = releases(environments, document.uri, settings);
-      const newest = settings.upstream === undefined && place === undefined;
-      upstream.text = newest ? t`Ultralytics ${analysis.upstream} (newest)` : `Ultralytics ${analysis.upstream}`;
-      const reason = newest
-        ? t`No Ultralytics was found in the workspace: the newest known release stands in.`
-        : place === undefined
-          ? ''
-          : t`Installed in ${place}.`;
-      upstream.tooltip =
-        `${reason} ${t`The rules of this release apply, and FLOPs are printed as THOP ${analysis.thop} counts; click for the settings`}`.trim();
+      const { source } = models.releases(document.uri);
+      upstream.text = source === 'newest' ? t`Ultralytics ${analysis.upstream} (newest)` : `Ultralytics ${analysis.upstream}`;
+      upstream.tooltip = `${reasonFor(source)} ${t`The rules of this release apply, and FLOPs are printed as THOP ${analysis.thop} counts; click to choose another`}`;
     }
     for (const entry of [scale, size, upstream]) {
       if (visible && (entry !== scale || analysis.scales.length > 0)) entry.show();
@@ -55,6 +46,19 @@ export function register({ models, environments, activeModel }: Context): vscode
     vscode.workspace.onDidCloseTextDocument(refresh),
     models.onDidChange(refresh),
   );
+}
+
+function reasonFor(source: ReturnType<Context['models']['releases']>['source']): string {
+  switch (source) {
+    case 'choice':
+      return t`Chosen for this file.`;
+    case 'setting':
+      return t`As the settings say.`;
+    case 'newest':
+      return t`No Ultralytics was found in the workspace: the newest known release stands in.`;
+    default:
+      return t`Installed in ${source.place}.`;
+  }
 }
 
 function item(priority: number, command: string): vscode.StatusBarItem {

@@ -39,10 +39,10 @@ export function register(context: Context): vscode.Disposable {
   }
 
   async function checkOthers(document: vscode.TextDocument): Promise<void> {
-    const others = await models.others(document);
+    const declared = await models.everyScale(document);
     const analysis = models.get(document);
-    if (others === undefined || analysis === undefined) return;
-    const declared = analysis.scales.flatMap((scale) => [analysis, ...others].find((one) => one.scale === scale) ?? []);
+    if (declared === undefined || analysis === undefined) return;
+    // The analysis in use may say something about the choice of its scale, which is no problem of that scale.
     show(document, mergeScales(declared, analysis));
   }
 

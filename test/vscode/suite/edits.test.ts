@@ -91,6 +91,8 @@ describe('what the editor changes', () => {
     const { document } = await open('scales.yaml', model.replace('s: [1.00, 0.50, 1024]', 's: [1.00, "a", 1024]'));
     const found = await eventually('a problem of scale s', () => problems(document).find(({ message }) => /scale s/.test(message)));
     assert.equal(found.source, 'YOLO');
+    const general = problems(document).find(({ code }) => typeof code === 'object' && code.value === 'no-scale-letter');
+    assert.ok(general && !/only at/.test(general.message), general?.message);
   });
 
   it('a row is deleted with everything behind it renumbered, and one undo takes it back', async () => {
@@ -196,5 +198,34 @@ describe('what the editor changes', () => {
       const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 20);
       return lenses.some(({ command }) => command?.title.endsWith('at 320×640')) ? true : undefined;
     });
+  });
+
+  it('the release is chosen for one file, and everything follows', async function () {
+    needs(this, 'a window that tests can drive', window);
+    const driven = window;
+    const { document } = await open('release.yaml', `end2end: True\n${model}`);
+    const ignored = () => problems(document).some(({ code }) => typeof code === 'object' && code.value === 'ignored-key');
+    assert.equal(ignored(), false);
+    const choose = async (text: string) => {
+      const chosen = vscode.commands.executeCommand('yoloArchitect.selectUpstream');
+      await driven.waitFor({ where: 'workbench', selector: '.quick-input-list .monaco-list-row.focused', timeoutMs: 20_000 });
+      await driven.type({ text });
+      await driven.waitFor({
+        where: 'workbench',
+        selector: `.quick-input-list .monaco-list-row.focused:has-text("${text}")`,
+        timeoutMs: 20_000,
+      });
+      await driven.press({ key: 'Enter' });
+      await chosen;
+    };
+    await choose('8.3.253');
+    await eventually('the rules of 8.3.253', () => (ignored() ? true : undefined));
+    const status = '.statusbar-item:has-text("Ultralytics")';
+    await eventually('the release in the status bar', async () => {
+      const [text = ''] = await driven.texts({ where: 'workbench', selector: status });
+      return text.includes('8.3.253') ? true : undefined;
+    });
+    await choose('As installed');
+    await eventually('the newest rules again', () => (ignored() ? undefined : true));
   });
 });
