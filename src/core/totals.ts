@@ -1,3 +1,4 @@
+import { sumParams } from './analyses/cost.ts';
 import type { Counted } from './analyses/counted.ts';
 import type { RowFacts } from './analyses/facts.ts';
 import { countLayers } from './analyses/layers.ts';
@@ -13,9 +14,9 @@ export function totalsOf(resolution: Resolution, batch: number): Totals {
   const rows = factsOfAll(resolution.built);
   const known = rows.filter((facts) => facts !== null);
   const { counter } = resolution;
-  let [params, frozen, macs, unseenMacs, activationBytes] = [0, 0, 0, 0, 0];
+  const params = sumParams(known.map(({ cost }) => cost));
+  let [frozen, macs, unseenMacs, activationBytes] = [0, 0, 0, 0];
   for (const facts of known) {
-    params += facts.cost.params;
     frozen += facts.cost.frozen;
     macs += batch * facts.cost.macs;
     activationBytes += batch * facts.cost.activationBytes;
@@ -47,7 +48,7 @@ export function fusedTotals(resolution: Resolution, batch: number): FusedTotals 
   const macs = known.reduce((sum, { cost }) => sum + batch * cost.macs, 0);
   return {
     ...layersOf(known, resolution),
-    params: known.reduce((sum, { cost }) => sum + cost.params, 0),
+    params: sumParams(known.map(({ cost }) => cost)),
     macs,
     gflops: (2 * macs) / 1e9,
     printedGflops: printed(resolution, all, fuses),

@@ -3,6 +3,8 @@ import { elements, type ModuleNode, type Operation, type RowGraph } from '../ops
 /** What one row costs an image, read off its operations and stored tensors, or told by a contract. */
 export interface RowCost {
   readonly params: number;
+  /** Of those, what objects have that other rows hold too, by their names. */
+  readonly shared?: ReadonlyMap<string, number>;
   /** Parameters that are never trained. */
   readonly frozen: number;
   /** Multiply-accumulates of convolutions and matrix products, functional ones included; nothing else counts. */
@@ -12,9 +14,15 @@ export interface RowCost {
 }
 
 export function rowCost(graph: RowGraph): RowCost {
-  const { params, frozen } = countParameters(graph.root);
+  const { params, frozen, shared } = countParameters(graph.root);
   const { macs, activationBytes } = countWork(graph);
-  return { params: params + (graph.contract?.params ?? 0), frozen, macs: macs + (graph.contract?.macs ?? 0), activationBytes };
+  return {
+    params: params + (graph.contract?.params ?? 0),
+    ...(shared.size > 0 && { shared }),
+    frozen,
+    macs: macs + (graph.contract?.macs ?? 0),
+    activationBytes,
+  };
 }
 
 /** Multiply-accumulates of one operation: output (for a transposed convolution input) elements times the products behind each. */
@@ -37,20 +45,43 @@ export function operationMacs({ primitive, inputs, outputs, module }: Operation,
   }
 }
 
-function countParameters(root: ModuleNode): { params: number; frozen: number } {
+/** Parameters of several rows together: an object that many of them hold is counted once. */
+export function sumParams(rows: readonly RowCost[]): number {
+  const seen = new Set<string>();
+  let sum = 0;
+  for (const { params, shared } of rows) {
+    sum += params;
+    for (const [name, n] of shared ?? []) {
+      if (seen.has(name)) sum -= n;
+      seen.add(name);
+    }
+  }
+  return sum;
+}
+
+function countParameters(root: ModuleNode): { params: number; frozen: number; shared: ReadonlyMap<string, number> } {
   let params = 0;
   let frozen = 0;
+  const shared = new Map<string, number>();
+  const seen = new Set<string>();
   const visit = (node: ModuleNode): void => {
+    if (node.shared !== undefined) {
+      if (seen.has(node.shared)) return;
+      seen.add(node.shared);
+    }
+    let own = 0;
     for (const p of node.parameters) {
       if (p.buffer) continue;
       const n = elements(p.shape);
-      params += n;
+      own += n;
       if (!p.trainable) frozen += n;
     }
+    params += own;
+    if (own > 0 && node.shared !== undefined && !node.copied) shared.set(node.shared, own);
     for (const child of node.children) visit(child);
   };
   visit(root);
-  return { params, frozen };
+  return { params, frozen, shared };
 }
 
 const views: ReadonlySet<string> = new Set(['reshape', 'permute', 'split', 'slice', 'weight']);

@@ -159,12 +159,17 @@ export function defineModule<const A extends readonly Argument[]>(source: Source
   };
 }
 
-/** Python's binding of positional arguments: names to values, or the TypeError of a wrong count. */
-export function bindArguments(name: string, schema: readonly Argument[], args: readonly PyValue[]): Record<string, unknown> {
-  checkCount(name, schema, args.length);
+/** Python's binding of arguments by place, and by name where something calls that is no row: names to values, or the TypeError of a wrong count. */
+export function bindArguments(
+  name: string,
+  schema: readonly Argument[],
+  args: readonly PyValue[],
+  keywords: ReadonlyMap<string, PyValue> = noKeywords,
+): Record<string, unknown> {
+  checkCount(name, schema, args.length, keywords);
   const values: Record<string, unknown> = {};
   for (const [i, argument] of schema.entries()) {
-    const given = args[i];
+    const given = args[i] === undefined ? keywords.get(argument.name) : args[i];
     if (given === undefined) continue;
     try {
       values[argument.name] = argument.read(given);
@@ -175,7 +180,9 @@ export function bindArguments(name: string, schema: readonly Argument[], args: r
   return values;
 }
 
-function checkCount(name: string, schema: readonly Argument[], given: number): void {
+const noKeywords: ReadonlyMap<string, PyValue> = new Map();
+
+function checkCount(name: string, schema: readonly Argument[], given: number, keywords: ReadonlyMap<string, PyValue>): void {
   const required = schema.filter((a) => a.required).length;
   const call = `${name.replace(/^.*\./, '')}.__init__()`;
   if (given > schema.length) {
@@ -186,7 +193,12 @@ function checkCount(name: string, schema: readonly Argument[], given: number): v
         : `takes from ${required + 1} to ${most} positional arguments`;
     throw new Refused('TypeError', `${call} ${takes} but ${given + 1} were given`, 'args', schema.length);
   }
-  const missing = schema.filter((a, i) => a.required && i >= given).map((a) => `'${a.name}'`);
+  for (const keyword of keywords.keys()) {
+    const at = schema.findIndex((a) => a.name === keyword);
+    if (at < 0) throw new Refused('TypeError', `${call} got an unexpected keyword argument '${keyword}'`);
+    if (at < given) throw new Refused('TypeError', `${call} got multiple values for argument '${keyword}'`);
+  }
+  const missing = schema.filter((a, i) => a.required && i >= given && !keywords.has(a.name)).map((a) => `'${a.name}'`);
   if (missing.length > 0) {
     const names = missing.length > 2 ? `${missing.slice(0, -1).join(', ')}, and ${missing.at(-1)}` : missing.join(' and ');
     throw new Refused(

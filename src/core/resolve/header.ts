@@ -1,4 +1,5 @@
 import { pythonType, showPython, truth } from '../catalogue/arguments.ts';
+import { defaultActivation } from '../catalogue/modules/conv.ts';
 import type { ModelDocument } from '../document.ts';
 import { t } from '../l10n.ts';
 import type { AnalyzeOptions } from '../model.ts';
@@ -39,7 +40,7 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
     notes.push(t`no model scale passed. Assuming scale='${letter}'.`);
   }
   const act = get('activation', null);
-  const activation = truth(act) ? readActivation(act) : readActivation(null);
+  const activation = readActivation(truth(act) ? act : null, rules);
   if ('error' in activation) failures.push({ error: activation.error, key: 'activation' });
   const [depth, width, maxChannels] = chosen.factors ?? [
     get('depth_multiple', new PyFloat(1)),
@@ -66,9 +67,10 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
     regMax: get('reg_max', 16),
     end2end: get('end2end', null),
     act,
-    activation: 'error' in activation ? readDefault() : activation.layer,
+    activation: 'error' in activation ? defaultActivation : activation.layer,
     activationKey: 'error' in activation ? '' : activation.key,
     activationIsClass: 'isClass' in activation,
+    activationNoModule: 'notModule' in activation ? activation.notModule : undefined,
     conventions: options.conventions ?? {},
   };
   return { header, failures, notes };
@@ -145,10 +147,4 @@ function inputChannels(document: ModelDocument, options: AnalyzeOptions, rules: 
   if (channels !== undefined && guessTask(typeof last === 'string' ? last : undefined, options.fileName ?? '', rules) === 'classify')
     return numeric(channels) ?? Number.NaN;
   return options.ch ?? (foreign && written !== undefined && Number.isInteger(written) && written >= 1 ? written : 3);
-}
-
-function readDefault(): Header['activation'] {
-  const fallback = readActivation(null);
-  if ('error' in fallback) throw fallback.error;
-  return fallback.layer;
 }

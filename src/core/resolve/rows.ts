@@ -155,10 +155,10 @@ function fill(row: Draft, header: Header, state: State): void {
     row.definition.args(header.rules),
     rewritten.args.map((a) => a.value),
   );
-  if (header.activationIsClass && row.definition.name === 'SPPF' && row.args.length <= 3 && header.rules.has('sppf-legacy-activation')) {
+  if (header.activationNoModule && row.definition.name === 'SPPF' && row.args.length <= 3 && header.rules.has('sppf-legacy-activation')) {
     throw new Refused(
       'TypeError',
-      `cannot assign 'torch.nn.modules.activation.${String(header.act).replace(/^.*\./, '')}' as child module 'act' (torch.nn.Module or None expected)`,
+      `cannot assign '${header.activationNoModule}' as child module 'act' (torch.nn.Module or None expected)`,
       'row',
       undefined,
       'activation',

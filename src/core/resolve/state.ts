@@ -43,6 +43,8 @@ export interface Header {
   readonly activationKey: string;
   /** The file names a class (`nn.ReLU`) where a module (`nn.ReLU()`) is meant. */
   readonly activationIsClass: boolean;
+  /** The type of what the file's activation gives, where that is no module. */
+  readonly activationNoModule: string | undefined;
   /** The caller's word on the parser's treatment of modules that are not the framework's own. */
   readonly conventions: Readonly<Record<string, Convention>>;
 }

@@ -33,7 +33,9 @@ backbone:
     const first = refusals.find(({ error }) => error.text.startsWith('cannot assign')) ?? refusals[0];
     if (first === undefined) return;
     const name = String(context.document.value('activation'));
-    const said = t`activation names the class ${name}; brackets make a module of it`;
+    const said = context.header.activationIsClass
+      ? t`activation names the class ${name}; brackets make a module of it`
+      : t`the activation ${name} does not run here`;
     yield { ...problem(context, first.error, said), row: first.row.index };
   },
 });

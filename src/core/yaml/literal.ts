@@ -28,6 +28,16 @@ export function literalEval(text: string): Literal {
   }
 }
 
+/** The value of an expression that is a literal. */
+export function constantOf(expression: Expression): PyValue | undefined {
+  try {
+    return evaluate(expression);
+  } catch (failure) {
+    if (failure instanceof NoLiteral || failure instanceof PythonSyntaxFailure) return undefined;
+    throw failure;
+  }
+}
+
 class NoLiteral {
   constructor(readonly node: string) {}
 }

@@ -11,12 +11,19 @@ export type Expression =
   | { readonly kind: 'Tuple' | 'List' | 'Set'; readonly items: readonly Expression[] }
   | { readonly kind: 'Dict'; readonly entries: readonly { readonly key?: Expression; readonly value: Expression }[] }
   | { readonly kind: 'sign'; readonly sign: '+' | '-'; readonly operand: Expression }
-  | { readonly kind: OtherKind; readonly name?: string };
+  | { readonly kind: 'Name'; readonly name: string }
+  | { readonly kind: 'Attribute'; readonly of: Expression; readonly name: string }
+  | { readonly kind: 'Call'; readonly callee: Expression; readonly args: CallArguments }
+  | { readonly kind: OtherKind };
+
+/** What stands between the brackets of a call; `unpacks`: with `*others` or `**others`. */
+export interface CallArguments {
+  readonly positional: readonly Expression[];
+  readonly keywords: readonly { readonly name: string; readonly value: Expression }[];
+  readonly unpacks: boolean;
+}
 
 type OtherKind =
-  | 'Name'
-  | 'Attribute'
-  | 'Call'
   | 'Subscript'
   | 'BinOp'
   | 'UnaryOp'
@@ -160,11 +167,11 @@ function primary(p: Parser): Expression {
   for (;;) {
     if (takes(p, '.')) {
       if (peek(p).kind !== 'name' || isKeyword(peek(p).text)) throw fail(p);
-      p.at++;
-      value = { kind: 'Attribute' };
+      value = { kind: 'Attribute', of: value, name: next(p).text };
     } else if (takes(p, '(')) {
-      const empty = callArguments(p);
-      value = value.kind === 'Name' && value.name === 'set' && empty ? { kind: 'Set', items: [] } : { kind: 'Call' };
+      const args = callArguments(p);
+      const empty = args.positional.length === 0 && args.keywords.length === 0 && !args.unpacks;
+      value = value.kind === 'Name' && value.name === 'set' && empty ? { kind: 'Set', items: [] } : { kind: 'Call', callee: value, args };
     } else if (takes(p, '[')) {
       subscript(p);
       value = { kind: 'Subscript' };

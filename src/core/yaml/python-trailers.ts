@@ -1,40 +1,43 @@
 import { comprehension } from './python-atoms.ts';
 import { expect, fail, is, type Parser, peek, takes } from './python-cursor.ts';
-import { bitwise, expression, isKeyword, namedExpression } from './python-expression.ts';
+import { bitwise, type CallArguments, type Expression, expression, isKeyword, namedExpression } from './python-expression.ts';
 
-/** What stands between the brackets of a call, up to the closing one; true where nothing does. */
-export function callArguments(p: Parser): boolean {
-  if (takes(p, ')')) return true;
-  let keywords = false;
-  let unpacked = false;
+/** Reads a call up to the closing bracket. */
+export function callArguments(p: Parser): CallArguments {
+  const positional: Expression[] = [];
+  const keywords: { name: string; value: Expression }[] = [];
+  let [unpacks, named] = [false, false];
+  const read = (): CallArguments => ({ positional, keywords, unpacks });
+  if (takes(p, ')')) return read();
   for (let count = 0; ; count++) {
     if (takes(p, '**')) {
       expression(p);
-      unpacked = true;
+      [unpacks, named] = [true, true];
     } else if (takes(p, '*')) {
       expression(p);
-      if (unpacked) throw fail(p, 'iterable argument unpacking follows keyword argument unpacking');
+      if (named) throw fail(p, 'iterable argument unpacking follows keyword argument unpacking');
+      unpacks = true;
     } else if (peek(p).kind === 'name' && p.tokens[p.at + 1]?.kind === 'operator' && p.tokens[p.at + 1]?.text === '=') {
-      keyword(p);
-      keywords = true;
+      keywords.push(keyword(p));
     } else {
-      namedExpression(p);
+      positional.push(namedExpression(p));
       if (comprehension(p)) {
         if (count > 0 || !is(p, ')')) throw fail(p, 'Generator expression must be parenthesized');
-      } else if (keywords || unpacked) throw fail(p, `positional argument follows keyword argument${unpacked ? ' unpacking' : ''}`);
+        unpacks = true;
+      } else if (keywords.length > 0 || named) throw fail(p, `positional argument follows keyword argument${named ? ' unpacking' : ''}`);
     }
-    if (takes(p, ')')) return false;
+    if (takes(p, ')')) return read();
     expect(p, ',');
-    if (takes(p, ')')) return false;
+    if (takes(p, ')')) return read();
   }
 }
 
-function keyword(p: Parser): void {
+function keyword(p: Parser): { name: string; value: Expression } {
   const name = peek(p).text;
   if (name === 'True' || name === 'False' || name === 'None') throw fail(p, `cannot assign to ${name}`);
   if (isKeyword(name)) throw fail(p);
   p.at += 2;
-  expression(p);
+  return { name, value: expression(p) };
 }
 
 /** `[i]`, `[a:b:c]`, `[i, j]`, from behind the opening bracket. */
