@@ -34,7 +34,7 @@ export function readSource(file: string): Source {
 export function editSource(source: Source, edits: readonly TextEdit[]): Source {
   const parts: Uint8Array[] = [];
   let at = 0;
-  for (const { span, text } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+  for (const { span, text } of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
     parts.push(source.bytes.subarray(at, source.decoded.byteAt(span.start)), Buffer.from(text));
     at = source.decoded.byteAt(span.end);
   }

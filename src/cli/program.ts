@@ -3,6 +3,7 @@ import { t } from '../core/index.ts';
 import { languages } from './language.ts';
 import { addLimits } from './limits.ts';
 import { addModelOptions, upstream, whole } from './options.ts';
+import { addStructureCommands } from './structureCommands.ts';
 import { addSwapOptions } from './swapOptions.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -83,15 +84,17 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
       finish(await structure(file, { kind: 'delete', rows: rows.map(rowNumber('delete')) }, options, terminal));
     });
 
-  addModelOptions(command('move', t`take a row to another place, every row still reading what it reads`))
+  addModelOptions(command('move', t`take rows to another place, every row still reading what it reads`))
     .argument('<file>', t`a model file; - is standard input`)
-    .argument('<row>', t`the number of a row`)
-    .requiredOption('--to <row>', t`the number that it has afterwards`)
+    .argument('<row...>', t`numbers of rows`)
+    .requiredOption('--to <row>', t`the number that the first of them has afterwards`)
     .option('--write', t`change the file`)
-    .action(async (file, row, { to, ...options }) => {
+    .action(async (file, rows: readonly string[], { to, ...options }) => {
       const { rowNumber, structure } = await import('./commands/structure.ts');
-      finish(await structure(file, { kind: 'move', row: rowNumber('move')(row), to: rowNumber('--to')(to) }, options, terminal));
+      finish(await structure(file, { kind: 'move', rows: rows.map(rowNumber('move')), to: rowNumber('--to')(to) }, options, terminal));
     });
+
+  addStructureCommands((usage, description) => addModelOptions(command(usage, description)), terminal, finish);
 
   addModelOptions(command('export', t`write what a model needs elsewhere`))
     .argument('<file>', t`a model file; - is standard input`)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { cli, inFolder, small } from './cli.ts';
+import { cli, example, inFolder, small } from './cli.ts';
 
 const text = small('[-1, 1, Conv, [16, 3, 2]]', '[-1, 1, Conv, [32, 3, 2]]', '[-1, 1, Conv, [64, 3, 2]]');
 
@@ -32,6 +32,44 @@ describe('command line: insert, delete, move', () => {
     assert.equal(object?.change, 'delete');
     assert.ok(Array.isArray(object?.edits) && object.edits.length >= 1);
     assert.deepEqual(Object.entries(object?.difference ?? {})[0], ['rows', -1]);
+  });
+
+  it('adds a detection level at every scale, and takes it away again', () => {
+    inFolder({ 'yolo11n.yaml': readFileSync(example('yolo11n-street.yaml')) }, (cwd) => {
+      const now = () => readFileSync(path.join(cwd, 'yolo11n.yaml'), 'utf8');
+      const before = now();
+      const added = cli(['levels', 'yolo11n.yaml', '--add', 'P2', '--scale', 'all', '--write', '--json'], { cwd });
+      assert.equal(added.code, 0, added.err);
+      assert.deepEqual(
+        added.objects.map(({ scale, change }) => [scale, change]),
+        ['n', 's', 'm', 'l', 'x'].map((scale) => [scale, 'add-level']),
+      );
+      assert.match(now(), /\[\[19, 22, 25, 28\], 1, Detect, \[nc\]\]/);
+      assert.equal(cli(['levels', 'yolo11n.yaml', '--remove', 'P2', '--write'], { cwd }).code, 0);
+      assert.equal(now(), before);
+    });
+    assert.match(cli(['levels', '-'], { input: text }).err, /levels needs --add or --remove/);
+    assert.match(cli(['levels', '-', '--add', 'fine'], { input: text }).err, /a level is written as P2 or P6, not "fine"/);
+  });
+
+  it('replaces, widens, wraps and duplicates rows', () => {
+    const row = (args: readonly string[]) => {
+      const { code, out, err } = cli([args[0] ?? '', '-', ...args.slice(1)], { input: text });
+      assert.equal(code, 0, err);
+      return out
+        .split('\n')
+        .filter((line) => /^\+ /.test(line))
+        .map((line) => line.slice(1).trim());
+    };
+    assert.deepEqual(row(['replace', '1', '2', '--with', 'GhostConv']), [
+      '- [-1, 1, GhostConv, [32, 3, 2]]',
+      '- [-1, 1, GhostConv, [64, 3, 2]]',
+    ]);
+    assert.deepEqual(row(['width', '1', '--to', '64']), ['- [-1, 1, Conv, [64, 3, 2]]']);
+    assert.ok(row(['duplicate', '1']).includes('- [[3], 1, Detect, [nc]]'));
+    const wrapped = cli(['wrap', '-', '1', '--with', 'shortcut'], { input: text });
+    assert.equal(wrapped.code, 2);
+    assert.match(wrapped.err, /nothing is changed: row 1 hands on 8×160×160 and row 0 8×320×320/);
   });
 
   it('says why a row cannot be moved, and what a command lacks', () => {

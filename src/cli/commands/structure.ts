@@ -23,7 +23,7 @@ export interface StructureOptions extends ModelOptions {
   readonly write?: boolean;
 }
 
-/** `insert`, `delete`, `move`: prints the diff, or with `--write` changes the file; with `--json` the edits and what they change. */
+/** `insert`, `delete`, `move` and their kin: prints the diff, or with `--write` changes the file; with `--json` the edits and what they change. */
 export async function structure(file: string, request: StructureRequest, options: StructureOptions, terminal: Terminal): Promise<number> {
   if (options.write && file === '-') throw new Failure(t`--write can't write to standard input; without it the diff is printed`);
   const source = readSource(file);
@@ -65,6 +65,14 @@ export function rowNumber(option: string): (text: string) => number {
     if (!/^\d{1,6}$/.test(text)) throw new Failure(t`${option} takes the number of a row, not "${text}"`);
     return Number(text);
   };
+}
+
+/** The power of two of a level such as P3; exactly one of `--add` and `--remove` names one. */
+export function levelNumber(text: string | undefined): number {
+  if (text === undefined) throw new Failure(t`levels needs --add or --remove with a level such as P2`);
+  const digits = /^[pP](\d)$/.exec(text)?.[1];
+  if (digits === undefined) throw new Failure(t`a level is written as P2 or P6, not "${text}"`);
+  return Number(digits);
 }
 
 function plan(analysis: Analysis, request: StructureRequest): Structure {

@@ -26,9 +26,9 @@ export function rowAt(analysis: Analysis, offset: number): RowCursor | undefined
   return { row, span: row.syntax.span };
 }
 
-/** Rows that a selection touches; an empty one touches the row it stands in. */
-export function rowsIn(analysis: Analysis, { start, end }: Span): RowAnalysis[] {
-  return analysis.rows.filter(({ syntax: { span } }) => span.start <= end && start <= span.end);
+/** Rows that selections touch; an empty one touches the row it stands in. */
+export function rowsIn(analysis: Analysis, ...selections: readonly Span[]): RowAnalysis[] {
+  return analysis.rows.filter(({ syntax: { span } }) => selections.some(({ start, end }) => span.start <= end && start <= span.end));
 }
 
 /** The `[depth, width, max_channels]` of the scale in use, as far as it is there. */

@@ -1,11 +1,11 @@
-import { type Argument, showPython } from '../catalogue/arguments.ts';
+import { showPython } from '../catalogue/arguments.ts';
 import type { ModuleDefinition } from '../catalogue/define.ts';
 import { catalogue } from '../catalogue/index.ts';
 import { t, translate } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
 import type { PyValue } from '../python.ts';
 import { planStructure } from '../refactor/structure.ts';
-import { fileArguments } from '../refactor/translate.ts';
+import { exampleOf, fileArguments } from '../refactor/translate.ts';
 import type { TextEdit } from '../text.ts';
 import { type ReleaseRules, releaseRules } from '../upstream/releases.ts';
 import { effectOf } from './structureActions.ts';
@@ -69,10 +69,4 @@ function writtenChannels(fed: RowAnalysis | undefined): PyValue | undefined {
   const argument = fed?.call?.find(({ position }) => position === 0);
   const written = argument?.written ?? argument?.value;
   return typeof written === 'number' && written >= 8 ? written : undefined;
-}
-
-/** What the examples give the argument, counted from the end of the constructor's list, as the parser puts its own in front. */
-function exampleOf(argument: Argument, examples: ModuleDefinition['examples'], list: readonly Argument[]): PyValue | undefined {
-  const [example] = examples;
-  return example?.args[example.args.length - (list.length - list.indexOf(argument))];
 }

@@ -2,7 +2,7 @@ import { analyze } from '../analyze.ts';
 import { gflops } from '../format.ts';
 import { t } from '../l10n.ts';
 import type { Analysis } from '../model.ts';
-import { sameOptions } from '../refactor/swap.ts';
+import { sameOptions } from '../refactor/sameOptions.ts';
 import { commonMixtures } from '../upstream/mixtures.ts';
 
 /**

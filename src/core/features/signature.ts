@@ -3,7 +3,7 @@ import { type Argument, showPython } from '../catalogue/arguments.ts';
 import type { ModuleDefinition } from '../catalogue/define.ts';
 import { t, translate } from '../l10n.ts';
 import type { Analysis, CallArgument, RowAnalysis } from '../model.ts';
-import { sameOptions } from '../refactor/swap.ts';
+import { sameOptions } from '../refactor/sameOptions.ts';
 import { fileArguments } from '../refactor/translate.ts';
 import { applyEdits, type Span } from '../text.ts';
 import { findDefinition } from '../user/find.ts';

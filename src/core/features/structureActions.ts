@@ -6,34 +6,40 @@ import type { Span, TextEdit } from '../text.ts';
 import { rowsIn } from './cursor.ts';
 
 export interface StructureAction {
-  readonly kind: 'delete' | 'comment' | 'duplicate' | 'up' | 'down';
+  readonly kind: 'delete' | 'comment' | 'duplicate' | 'up' | 'down' | 'replace' | 'width' | 'shortcut' | 'add-level' | 'remove-level';
   readonly title: string;
   readonly edits: readonly TextEdit[];
   readonly notes: readonly string[];
 }
 
-/** What can be done to the rows that a selection touches, as far as the wiring allows it; each says what it changes. */
-export function structureActions(analysis: Analysis, selection: Span): StructureAction[] {
-  const rows = rowsIn(analysis, selection).map(({ index }) => index);
-  const [first] = rows;
-  if (first === undefined) return [];
-  const many = rows.length > 1;
-  const named = many ? t`rows ${rows.join(', ')}` : t`row ${first}`;
-  const requests: readonly [StructureAction['kind'], string, StructureRequest][] = [
+/** What can be done to the rows that selections touch, as far as the wiring allows it; each says what it changes. */
+export function structureActions(analysis: Analysis, ...selections: readonly Span[]): StructureAction[] {
+  const rows = rowsIn(analysis, ...selections).map(({ index }) => index);
+  if (rows.length === 0) return [];
+  const named = rowsNamed(rows);
+  return planned(analysis, [
     ['delete', t`Delete ${named}`, { kind: 'delete', rows }],
     ['comment', t`Comment ${named} out`, { kind: 'delete', rows, keep: 'comment' }],
-    ...(many
-      ? []
-      : ([
-          ['duplicate', t`Duplicate ${named}`, { kind: 'duplicate', row: first }],
-          ['up', t`Move ${named} up`, { kind: 'move', row: first, to: first - 1 }],
-          ['down', t`Move ${named} down`, { kind: 'move', row: first, to: first + 1 }],
-        ] satisfies [StructureAction['kind'], string, StructureRequest][])),
-  ];
-  return requests.flatMap(([kind, title, request]) => {
+    ['duplicate', t`Duplicate ${named}`, { kind: 'duplicate', rows }],
+    ['up', t`Move ${named} up`, { kind: 'shift', rows, by: -1 }],
+    ['down', t`Move ${named} down`, { kind: 'shift', rows, by: 1 }],
+  ]);
+}
+
+/** An edit that may be possible, and what it is called. */
+export type Offer = readonly [kind: StructureAction['kind'], title: string, request: StructureRequest];
+
+/** Those that can be done, with what they change behind their titles. */
+export function planned(analysis: Analysis, offers: readonly Offer[]): StructureAction[] {
+  return offers.flatMap(([kind, title, request]) => {
     const plan = planStructure(analysis, request);
     return 'refused' in plan ? [] : [{ kind, title: `${title}${effectOf(plan)}`, edits: plan.edits, notes: plan.notes }];
   });
+}
+
+/** `row 3` or `rows 3, 5`. */
+export function rowsNamed(rows: readonly number[]): string {
+  return rows.length === 1 ? t`row ${rows[0] ?? 0}` : t`rows ${rows.join(', ')}`;
 }
 
 /** `: +1,234 params, +0.1 GFLOPs`, or nothing where nothing changes. */

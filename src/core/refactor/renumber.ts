@@ -17,19 +17,23 @@ export interface Lost {
   readonly source: number;
 }
 
-/** The edits of every remaining row's `from` and label, and what can't be kept. -1 stays -1 wherever it still means the same row. */
-export function renumber(analysis: Wired, numbering: Numbering): { readonly edits: readonly TextEdit[]; readonly lost: readonly Lost[] } {
+/** The edits of every remaining row's `from` and label, and what can't be kept; elements that are dropped need nothing. -1 stays -1 wherever it still means the same row. */
+export function renumber(
+  analysis: Wired,
+  numbering: Numbering,
+  isDropped: (reader: number, element: number) => boolean = () => false,
+): { readonly edits: readonly TextEdit[]; readonly lost: readonly Lost[] } {
   const edits: TextEdit[] = [];
   const lost: Lost[] = [];
-  const backbone = analysis.rows.find(({ index, number }) => number !== index);
-  const count = counting(backbone, backbone && numbering.place(backbone.index));
+  const backbone = severalMaps(analysis);
+  const count = counter(analysis, numbering);
   for (const row of analysis.rows) {
     const place = numbering.place(row.index);
     if (place === undefined) continue;
     for (const [element, node] of fromNodes(row).entries()) {
       const source = row.sources[element];
       const written = row.from[element];
-      if (source === undefined || written === undefined) continue;
+      if (source === undefined || written === undefined || isDropped(row.index, element)) continue;
       const target = numbering.read(source, row, element);
       const ofMap = source === backbone?.index && target === numbering.place(source);
       const text =
@@ -41,6 +45,16 @@ export function renumber(analysis: Wired, numbering: Numbering): { readonly edit
     if (label !== undefined) edits.push(label);
   }
   return { edits, lost };
+}
+
+/** What `from` calls the row at an index, after the change. */
+export function counter(analysis: Wired, { place }: Numbering): (index: number) => number {
+  const backbone = severalMaps(analysis);
+  return counting(backbone, backbone && place(backbone.index));
+}
+
+function severalMaps({ rows }: Wired): WiredRow | undefined {
+  return rows.find(({ index, number }) => number !== index);
 }
 
 /** A `from` that means row `target` to a reader at `place`, relative or absolute as it was; `undefined`: only row 0 can read the image. */

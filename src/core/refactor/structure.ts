@@ -2,8 +2,16 @@ import { analyze } from '../analyze.ts';
 import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis, Totals } from '../model.ts';
 import { applyEdits, type TextEdit } from '../text.ts';
-import { type Change, deleteRows, insertRow, moveRow } from './structureChanges.ts';
-import { sameOptions } from './swap.ts';
+import { duplicateRows } from './duplicate.ts';
+import { addLevel } from './levels.ts';
+import { moveRows, shiftRows } from './move.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { removeLevel } from './removeLevel.ts';
+import { replaceRows } from './replace.ts';
+import { sameOptions } from './sameOptions.ts';
+import { type Change, deleteRows, insertRow } from './structureChanges.ts';
+import { changeWidth } from './width.ts';
+import { addShortcut, wrapRow } from './wrap.ts';
 
 /** A change of which rows there are; rows are named by their index before it. */
 export type StructureRequest =
@@ -12,10 +20,22 @@ export type StructureRequest =
   | { readonly kind: 'insert'; readonly before: number; readonly row: string; readonly readers?: 'next' | 'all' }
   /** Readers of a row that goes read what it read first. `keep`: its text stays as a comment. */
   | { readonly kind: 'delete'; readonly rows: readonly number[]; readonly keep?: 'comment' }
-  /** A second one behind the row, fed by it. */
-  | { readonly kind: 'duplicate'; readonly row: number }
-  /** To another index, every row still reading the rows that it reads now. */
-  | { readonly kind: 'move'; readonly row: number; readonly to: number };
+  /** Rows that follow each other a second time behind themselves, fed by themselves. */
+  | { readonly kind: 'duplicate'; readonly rows: readonly number[] }
+  /** Together to where the first of them has index `to`, every row still reading the rows that it reads now. */
+  | { readonly kind: 'move'; readonly rows: readonly number[]; readonly to: number }
+  /** One place up or down; rows that follow each other go together. */
+  | { readonly kind: 'shift'; readonly rows: readonly number[]; readonly by: 1 | -1 }
+  /** Another width, in the file's own numbers, for rows and for all that must follow. */
+  | { readonly kind: 'width'; readonly rows: readonly number[]; readonly channels: number }
+  /** A sum with what rows read first behind the last of them, or one row inside a block that is made of its module. */
+  | { readonly kind: 'wrap'; readonly rows: readonly number[]; readonly in: 'shortcut' | { readonly block: string } }
+  /** A detection level beside the finest or the coarsest, by the power of two that is its stride: 2 for P2. */
+  | { readonly kind: 'add-level'; readonly level: number }
+  /** `path`: whether the rows that lead only to it go too, or just those that nothing reads any more. */
+  | { readonly kind: 'remove-level'; readonly level: number; readonly path: 'whole' | 'output' }
+  /** Another module in the place of rows' own, arguments translated; `experts`: kernels of a dynamic convolution. */
+  | { readonly kind: 'replace'; readonly rows: readonly number[]; readonly module: string; readonly experts?: number };
 
 export interface Structure {
   readonly edits: readonly TextEdit[];
@@ -34,17 +54,21 @@ export interface Structure {
 export function planStructure(analysis: Analysis, request: StructureRequest): Structure | { readonly refused: string } {
   const change = changeOf(analysis, request);
   if ('refused' in change) return change;
-  const { text } = analysis.document;
-  const after = analyze(applyEdits(text, change.edits), sameOptions(analysis));
+  const { after, wrong } = change.check === undefined ? unchecked(analysis, change.edits) : outcomeOf(analysis, change.edits, change.check);
+  if (wrong !== undefined) return { refused: wrong };
   const row = change.row === undefined ? undefined : after.rows[change.row];
-  const notes = row !== undefined && isDead(after, row) ? [t`nothing reads row ${row.index} (${row.module}) yet`] : [];
+  const dead = row !== undefined && isDead(after, row) ? [t`nothing reads row ${row.index} (${row.module}) yet`] : [];
   return {
     edits: change.edits,
     before: analysis.totals,
     after: after.totals,
     ...(change.row === undefined ? {} : { row: change.row }),
-    notes,
+    notes: [...(change.notes ?? []), ...dead],
   };
+}
+
+function unchecked(analysis: Analysis, edits: readonly TextEdit[]): Outcome {
+  return { after: analyze(applyEdits(analysis.document.text, edits), sameOptions(analysis)) };
 }
 
 function changeOf(analysis: Analysis, request: StructureRequest): Change {
@@ -57,24 +81,24 @@ function changeOf(analysis: Analysis, request: StructureRequest): Change {
       const [beside, where] = 'after' in request ? [request.after, 'behind' as const] : [request.before, 'before' as const];
       return insertRow(analysis, beside, where, request.row, request.readers ?? 'next');
     }
-    case 'duplicate': {
-      const { syntax, from } = analysis.rows[request.row] as RowAnalysis;
-      const { start, end } = syntax.span;
-      const written = analysis.document.text.slice(start, end);
-      const single = syntax.from !== undefined && syntax.from.kind !== 'sequence' && from[0] !== -1;
-      const fed = single
-        ? `${written.slice(0, (syntax.from?.span.start ?? 0) - start)}-1${written.slice((syntax.from?.span.end ?? 0) - start)}`
-        : written;
-      return insertRow(analysis, request.row, 'behind', fed, 'next');
-    }
+    case 'duplicate':
+      return duplicateRows(analysis, inOrder(request.rows));
     case 'delete':
-      return deleteRows(
-        analysis,
-        [...new Set(request.rows)].sort((a, b) => a - b),
-        request.keep === 'comment',
-      );
+      return deleteRows(analysis, inOrder(request.rows), request.keep === 'comment');
     case 'move':
-      return moveRow(analysis, request.row, request.to);
+      return moveRows(analysis, inOrder(request.rows), request.to);
+    case 'shift':
+      return shiftRows(analysis, inOrder(request.rows), request.by);
+    case 'width':
+      return changeWidth(analysis, inOrder(request.rows), request.channels);
+    case 'wrap':
+      return request.in === 'shortcut' ? addShortcut(analysis, inOrder(request.rows)) : wrapRow(analysis, request.rows, request.in.block);
+    case 'add-level':
+      return addLevel(analysis, request.level);
+    case 'remove-level':
+      return removeLevel(analysis, request.level, request.path);
+    case 'replace':
+      return replaceRows(analysis, inOrder(request.rows), request.module, request.experts ?? 4);
   }
 }
 
@@ -82,13 +106,18 @@ function rowsNamed(request: StructureRequest): readonly number[] {
   switch (request.kind) {
     case 'insert':
       return ['after' in request ? request.after : request.before];
-    case 'duplicate':
-      return [request.row];
-    case 'delete':
-      return request.rows;
     case 'move':
-      return [request.row, request.to];
+      return [...request.rows, request.to];
+    case 'add-level':
+    case 'remove-level':
+      return [];
+    default:
+      return request.rows;
   }
+}
+
+function inOrder(rows: readonly number[]): number[] {
+  return [...new Set(rows)].sort((a, b) => a - b);
 }
 
 function isDead({ rows }: Analysis, { index }: RowAnalysis): boolean {

@@ -1,11 +1,21 @@
 import { t } from '../l10n.ts';
 import type { Wired, WiredRow } from '../model.ts';
-import { applyEdits, type Span, type TextEdit } from '../text.ts';
+import type { Span, TextEdit } from '../text.ts';
+import type { Check } from './outcome.ts';
 import { type Lost, type Numbering, renumber } from './renumber.ts';
 import { lineBreakOf, newRowLine, rowLines } from './rowText.ts';
 
-/** The edits of a structural change; `row`: the index of the row that is new or moved. */
-export type Change = { readonly edits: readonly TextEdit[]; readonly row?: number } | { readonly refused: string };
+/** The edits of a structural change. */
+export type Change =
+  | {
+      readonly edits: readonly TextEdit[];
+      /** The index of the row that is new or moved. */
+      readonly row?: number;
+      readonly notes?: readonly string[];
+      /** What must hold afterwards at every scale, besides that there is no new error; without it anything may come of the change. */
+      readonly check?: Check;
+    }
+  | { readonly refused: string };
 
 /** One thing that a row reads. */
 interface Reading {
@@ -81,42 +91,7 @@ export function deleteRows(analysis: Wired, gone: readonly number[], comment: bo
   return lost.length > 0 ? { refused: lostText(lost) } : { edits: [...edits, ...cuts] };
 }
 
-/** Takes a row to another index; every row goes on reading the rows that it reads now. */
-export function moveRow(analysis: Wired, from: number, to: number): Change {
-  const { document, rows } = analysis;
-  if (from === to) return { refused: t`row ${from} is there already` };
-  const [moved, target] = [(rows[from] as WiredRow).syntax, (rows[to] as WiredRow).syntax];
-  const [lines, goal] = [rowLines(document, moved), rowLines(document, target)];
-  if (lines === undefined || goal === undefined) return { refused: ownLine(lines === undefined ? from : to) };
-  const alone = !rows.some(({ index, syntax }) => index !== from && syntax.section === moved.section);
-  if (alone) return { refused: t`${moved.section} would be left without a row` };
-  const place = (row: number) => {
-    if (row === from) return to;
-    if (row > from && row <= to) return row - 1;
-    return row < from && row >= to ? row + 1 : row;
-  };
-  for (const row of rows) {
-    const bad = row.sources.find((source) => source >= 0 && place(source) >= place(row.index));
-    if (bad !== undefined) return { refused: t`row ${row.index} reads row ${bad} and must stay behind it` };
-  }
-  const { edits, lost } = renumber(analysis, { place, read: (source) => (source < 0 ? source : place(source)) });
-  if (lost.length > 0) return { refused: lostText(lost) };
-  const inside = edits.filter(({ span }) => span.start >= lines.start && span.end <= lines.end);
-  const shifted = inside.map(({ span, text }) => ({ span: { start: span.start - lines.start, end: span.end - lines.start }, text }));
-  const text = applyEdits(document.text.slice(lines.start, lines.end), shifted);
-  const newline = lineBreakOf(document.text);
-  const at = to > from ? goal.end : goal.start;
-  const open = to > from && !/[\r\n]$/.test(document.text.slice(goal.start, goal.end));
-  const line = text.replace(/(?:\r\n|\n|\r)$/, '');
-  // The last line of a file that ends without a line end leaves the one before it so.
-  const cut = to < from && line === text ? { start: lines.start - newline.length, end: lines.end } : lines;
-  return {
-    edits: [...edits.filter((edit) => !inside.includes(edit)), { span: cut, text: '' }, put(at, open ? newline + line : line + newline)],
-    row: to,
-  };
-}
-
-function put(at: number, text: string): TextEdit {
+export function put(at: number, text: string): TextEdit {
   return { span: { start: at, end: at }, text };
 }
 
@@ -133,11 +108,11 @@ function commentOut(text: string, { start, end }: Span): TextEdit[] {
   return edits;
 }
 
-function ownLine(row: number): string {
+export function ownLine(row: number): string {
   return t`row ${row} does not stand on a line of its own`;
 }
 
-function lostText(lost: readonly Lost[]): string {
+export function lostText(lost: readonly Lost[]): string {
   const [first] = lost;
   return t`row ${first?.reader ?? 0} would be left without an input: only row 0 can read the image`;
 }

@@ -1,11 +1,10 @@
-import { analyze } from '../analyze.ts';
 import { t } from '../l10n.ts';
-import type { Analysis, AnalyzeOptions, Totals } from '../model.ts';
-import { applyEdits, type TextEdit } from '../text.ts';
+import type { Analysis, Totals } from '../model.ts';
+import type { TextEdit } from '../text.ts';
 import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
 import { findDefinition } from '../user/find.ts';
 import type { YamlNode } from '../yaml/tree.ts';
-import { changeRow, editsOf, isCurrent, originalNote, type RowChange } from './rowChange.ts';
+import { changeRow, type RowChange, writeChanges } from './rowChange.ts';
 import { inScope, type RowFilter, type RowScope } from './scope.ts';
 import { fileArguments } from './translate.ts';
 
@@ -69,32 +68,15 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
       continue;
     }
     const ends = { from: fileArguments(source, rules), to: fileArguments(target, rules) };
-    const made = changeRow(text, { row, module, args, ...ends }, request.experts);
+    const made = changeRow(text, { row, module, args, ...ends, supplied: { experts: request.experts } });
     notes.push(...made.notes);
     if (made.change !== undefined) changes.push(made.change);
   }
   if (changes.length === 0) return { refused: notes[0] ?? t`no row of ${sources.join(', ')} there` };
-  return planned(analysis, changes, to, notes);
-}
-
-/** The changes as edits; a comment that says what a row was is followed only where it still leads to the row as it is. */
-function planned(analysis: Analysis, changes: readonly RowChange[], to: string, notes: readonly string[]): ReturnType<typeof planSwap> {
-  const { text } = analysis.document;
-  const edits = changes.flatMap((change) => editsOf(text, change));
-  const after = analyze(applyEdits(text, edits), sameOptions(analysis));
-  const stale = changes.filter((change) => change.follows && !isCurrent(text, change, after));
-  if (stale.length > 0)
-    return planned(
-      analysis,
-      changes.map((change) => (stale.includes(change) ? { ...change, follows: false } : change)),
-      to,
-      notes,
-    );
+  const { edits, after } = writeChanges(analysis, changes);
   const error = newError(analysis, after);
   if (error !== undefined) return { refused: error };
-  const kept = changes.flatMap((change) => originalNote(text, change, after) ?? []);
-  const rows = changes.map(({ row }) => row.index);
-  return { edits: [...edits, ...kept], rows, before: analysis.totals, after: after.totals, to, notes };
+  return { edits, rows: changes.map(({ row }) => row.index), before: analysis.totals, after: after.totals, to, notes };
 }
 
 /** Whether that many parameters more are within the share that is asked for. */
@@ -115,21 +97,6 @@ function cheapRows(analysis: Analysis, request: SwapRequest): ReadonlySet<number
   );
 }
 
-/** The options under which an analysis of changed text can be compared with `analysis`. */
-export function sameOptions({ scale, imgsz, nc, ch, batch, upstream, thop, modules, dynamicConv }: Analysis): AnalyzeOptions {
-  return {
-    imgsz,
-    ch,
-    batch,
-    upstream,
-    thop,
-    dynamicConv,
-    ...(modules && { modules }),
-    ...(scale === '' ? {} : { scale }),
-    ...(nc === null ? {} : { nc }),
-  };
-}
-
 /** The name of one documented meaning for what the request calls `DynamicConv`. */
 function targetName({ to, variant }: SwapRequest): string {
   return to === 'DynamicConv' ? dynamicName(variant ?? 'bn-act') : to;
@@ -147,7 +114,7 @@ function dynamicName(variant: NonNullable<SwapRequest['variant']>): string {
 }
 
 /** Nodes of rows that an alias elsewhere repeats: a change there would change that row too. */
-function aliasedNodes({ rows }: Analysis): Set<YamlNode> {
+export function aliasedNodes({ rows }: Analysis): Set<YamlNode> {
   const parts = rows.flatMap(({ syntax: { node, module, args } }) => [node, module, args]);
   return new Set(parts.flatMap((node) => node?.aliasOf ?? []));
 }

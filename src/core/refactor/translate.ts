@@ -45,27 +45,39 @@ export function fileArguments(definition: ModuleDefinition, rules: ReleaseRules)
   return { module: name, list: list.filter((_, i) => !inserted.includes(i)) };
 }
 
+/** What a target gets beside what goes by name. */
+export interface Supplied {
+  /** Kernels of a dynamic convolution that had none. */
+  readonly experts: number;
+  /** A value for an argument that the target needs and the source does not have. */
+  readonly missing?: (argument: Argument) => PyValue | undefined;
+  /** Names that say nothing which is lost without them, as the row's shape stays. */
+  readonly implied?: ReadonlySet<string>;
+  /** Values by name whatever the source says. */
+  readonly forced?: Readonly<Record<string, PyValue>>;
+}
+
 /** Arguments go by name; one that only the source has is dropped, one that only the target has keeps its default. */
 export function translateArguments(
   row: RowAnalysis,
   list: SequenceNode,
   from: FileArguments,
   to: FileArguments,
-  experts: number,
+  supplied: Supplied,
 ): Translation {
   const given = new Given(row, list, from);
   const notes: string[] = [];
   const slots: Slot[] = [];
   for (const argument of to.list) {
-    const slot = slotFor(argument, given, from, to, experts);
+    const slot = slotFor(argument, given, from, to, supplied);
     if (typeof slot === 'string') return { notes: [t`row ${row.index} stays as it is: ${slot}`] };
     slots.push(slot);
   }
-  const names = to.list.map(canonical);
+  const names = to.list.map((argument) => canonicalName(argument.name));
   for (const [i, argument] of from.list.entries()) {
     const value = given.at(i);
-    if (value === undefined || names.includes(canonical(argument)) || same(value, argument.fallback as PyValue)) continue;
-    if (argument.name !== 'num_experts')
+    if (value === undefined || names.includes(canonicalName(argument.name)) || same(value, argument.fallback as PyValue)) continue;
+    if (argument.name !== 'num_experts' && supplied.implied?.has(canonicalName(argument.name)) !== true)
       notes.push(t`row ${row.index}: ${to.module} has no ${argument.name}: ${showPython(value)} is lost`);
   }
   return { pieces: trim(slots, given), notes };
@@ -80,7 +92,7 @@ class Given {
   ) {}
 
   index(name: string): number {
-    const i = this.from.list.findIndex((argument) => canonical(argument) === name);
+    const i = this.from.list.findIndex((argument) => canonicalName(argument.name) === name);
     return i < this.items.items.length ? i : -1;
   }
 
@@ -94,21 +106,26 @@ class Given {
   /** `undefined` where the source has no such argument, or no default for it. */
   value(name: string): PyValue | undefined {
     const i = this.index(name);
-    return i >= 0 ? this.at(i) : (this.from.list.find((argument) => canonical(argument) === name)?.fallback as PyValue | undefined);
+    return i >= 0
+      ? this.at(i)
+      : (this.from.list.find((argument) => canonicalName(argument.name) === name)?.fallback as PyValue | undefined);
   }
 }
 
 /** The slot of one target argument, or the reason why there is none. */
-function slotFor(argument: Argument, given: Given, from: FileArguments, to: FileArguments, experts: number): Slot | string {
-  const name = canonical(argument);
+function slotFor(argument: Argument, given: Given, from: FileArguments, to: FileArguments, supplied: Supplied): Slot | string {
+  const name = canonicalName(argument.name);
   const fallback = argument.fallback as PyValue | undefined;
+  const forced = supplied.forced?.[name];
+  if (forced !== undefined) return { piece: { text: showPython(forced) }, isDefault: fallback !== undefined && same(forced, fallback) };
   const item = given.index(name);
   if (name === 'p') {
     const padding = paddingFor(argument, given, from);
     if (padding !== undefined) return padding;
   }
   if (item >= 0) return { piece: { item }, isDefault: fallback !== undefined && same(given.at(item) as PyValue, fallback) };
-  const value = given.value(name) ?? (name === 'num_experts' ? experts : fallback);
+  const value =
+    given.value(name) ?? (name === 'num_experts' ? supplied.experts : fallback === undefined ? supplied.missing?.(argument) : fallback);
   if (value === undefined) return t`${to.module} needs ${argument.name}, which ${from.module} does not have`;
   return { piece: { text: showPython(value) }, isDefault: fallback !== undefined && same(value, fallback) };
 }
@@ -119,7 +136,7 @@ function slotFor(argument: Argument, given: Given, from: FileArguments, to: File
  * refuses an empty string), so wherever the default does not do, a number is written.
  */
 function paddingFor(argument: Argument, given: Given, from: FileArguments): Slot | string | undefined {
-  const source = from.list.find((other) => canonical(other) === 'p');
+  const source = from.list.find((other) => canonicalName(other.name) === 'p');
   if (source === undefined || source.name === argument.name) return undefined;
   const written = given.value('p');
   const automatic = written === null || written === '';
@@ -163,9 +180,19 @@ function trim(slots: readonly Slot[], given: Given): Piece[] {
   return slots.slice(0, count).map(({ piece }) => piece);
 }
 
+const torchNames: Readonly<Record<string, string>> = {
+  in_channels: 'c1',
+  out_channels: 'c2',
+  kernel_size: 'k',
+  stride: 's',
+  padding: 'p',
+  dilation: 'd',
+  groups: 'g',
+};
+
 /** The framework's short names for what torch writes in full. */
-function canonical({ name }: Argument): string {
-  return { kernel_size: 'k', stride: 's', padding: 'p', dilation: 'd', groups: 'g' }[name] ?? name;
+export function canonicalName(name: string): string {
+  return torchNames[name] ?? name;
 }
 
 /** What the parser makes of a string in the list, as far as a module's arguments use it. */
@@ -178,4 +205,10 @@ function literal(value: PyValue): PyValue {
 
 function same(a: PyValue, b: PyValue): boolean {
   return a === b || (a !== undefined && b !== undefined && showPython(a) === showPython(b));
+}
+
+/** What the examples give the argument, counted from the end of the constructor's list, as the parser puts its own in front. */
+export function exampleOf(argument: Argument, examples: ModuleDefinition['examples'], list: readonly Argument[]): PyValue | undefined {
+  const [example] = examples;
+  return example?.args[example.args.length - (list.length - list.indexOf(argument))];
 }

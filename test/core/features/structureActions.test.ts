@@ -26,7 +26,7 @@ describe('structural code actions', () => {
     );
     assert.deepEqual(
       structureActions(analysis, selection).map(({ title }) => title.replace(/:.*/, '')),
-      ['Delete rows 4, 5, 6', 'Comment rows 4, 5, 6 out'],
+      ['Delete rows 4, 5, 6', 'Comment rows 4, 5, 6 out', 'Duplicate rows 4, 5, 6'],
     );
   });
 });

@@ -1,28 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import glob from 'fast-glob';
-import { type Analysis, analyze, applyEdits, planStructure, type StructureRequest } from '../../../src/core/index.ts';
+import { type Analysis, analyze, applyEdits, planStructure } from '../../../src/core/index.ts';
 import { model } from '../features/support.ts';
-
-const options = { scale: 'n', fileName: 'yolo11n.yaml' };
-const examples = glob.sync('examples/*.yaml', { cwd: path.join(import.meta.dirname, '../../..'), absolute: true });
-
-function changed(text: string, request: StructureRequest): string {
-  const plan = planStructure(analyze(text, options), request);
-  if ('refused' in plan) assert.fail(plan.refused);
-  return applyEdits(text, plan.edits);
-}
-
-function refusal(text: string, request: StructureRequest): string {
-  const plan = planStructure(analyze(text, options), request);
-  return 'refused' in plan ? plan.refused : assert.fail('it was not refused');
-}
-
-/** The lines of the small detector's rows, without their dashes. */
-function rows(text: string): string[] {
-  return text.split(/\r?\n/).flatMap((line) => /^\s*- (\[.*)$/.exec(line)?.[1] ?? []);
-}
+import { changed, examples, options, refusal, rows } from './support.ts';
 
 describe('structural edits', () => {
   it('insert a row, and renumber every later from, label and list', () => {
@@ -72,7 +51,9 @@ describe('structural edits', () => {
   });
 
   it('duplicate a row behind itself', () => {
-    const text = rows(changed(model.replace('[-1, 2, C3k2, [256, False]]', '[3, 2, C3k2, [256, False]]'), { kind: 'duplicate', row: 6 }));
+    const text = rows(
+      changed(model.replace('[-1, 2, C3k2, [256, False]]', '[3, 2, C3k2, [256, False]]'), { kind: 'duplicate', rows: [6] }),
+    );
     assert.deepEqual(text.slice(6), ['[3, 2, C3k2, [256, False]] # 6', '[-1, 2, C3k2, [256, False]]', '[[3, 6], 1, Detect, [nc]] # 8']);
   });
 
@@ -81,7 +62,7 @@ describe('structural edits', () => {
       .replace('[[3, 6]', '[[3, 6, 7]')
       .replace('# 6\n', '# 6\n  - [3, 1, Conv, [256, 1]] # 7\n')
       .replace('# 7\n  - [[3', '# 7\n  - [[3');
-    const moved = rows(changed(text, { kind: 'move', row: 7, to: 4 }));
+    const moved = rows(changed(text, { kind: 'move', rows: [7], to: 4 }));
     assert.deepEqual(moved.slice(3), [
       '[-1, 1, Conv, [256, 3, 2]] # 3-P3/8',
       '[3, 1, Conv, [256, 1]] # 4',
@@ -90,7 +71,49 @@ describe('structural edits', () => {
       '[-1, 2, C3k2, [256, False]] # 7',
       '[[3, 7, 4], 1, Detect, [nc]] # 7',
     ]);
-    assert.equal(refusal(text, { kind: 'move', row: 5, to: 4 }), 'row 5 reads row 4 and must stay behind it');
+    assert.equal(refusal(text, { kind: 'move', rows: [5], to: 4 }), 'row 5 reads row 4 and must stay behind it');
+  });
+
+  it('move several rows together, and rows that follow each other one place', () => {
+    const text = model
+      .replace('[[3, 6]', '[[3, 7]')
+      .replace('# 6\n', '# 6\n  - [2, 1, Conv, [64, 1]] # 7\n')
+      .replace('Detect, [nc]] # 7', 'Detect, [nc]] # 8')
+      .replace('[[3, 7]', '[[3, 6, 7]');
+    const moved = rows(changed(text, { kind: 'move', rows: [4, 5, 6], to: 5 }));
+    assert.deepEqual(moved.slice(3), [
+      '[-1, 1, Conv, [256, 3, 2]] # 3-P3/8',
+      '[2, 1, Conv, [64, 1]] # 4',
+      '[3, 1, nn.Upsample, [None, 2, "nearest"]] # 5',
+      '[[-1, 2], 1, Concat, [1]] # 6',
+      '[-1, 2, C3k2, [256, False]] # 7',
+      '[[3, 7, 4], 1, Detect, [nc]] # 8',
+    ]);
+    assert.deepEqual(moved, rows(changed(text, { kind: 'shift', rows: [4, 5, 6], by: 1 })));
+    const down = changed(text, { kind: 'shift', rows: [4, 5, 6], by: 1 });
+    const back = changed(down, { kind: 'shift', rows: [5, 6, 7], by: -1 });
+    assert.deepEqual(facts(analyze(back, options)), facts(analyze(text, options)));
+  });
+
+  it('duplicate rows that follow each other as a whole', () => {
+    const text = rows(changed(model, { kind: 'duplicate', rows: [1, 2] }));
+    assert.deepEqual(text.slice(1, 6), [
+      '[-1, 1, Conv, [128, 3, 2]] # 1-P2/4',
+      '[-1, 2, C3k2, [256, False, 0.25]] # 2',
+      '[-1, 1, Conv, [128, 3, 2]]',
+      '[-1, 2, C3k2, [256, False, 0.25]]',
+      '[-1, 1, Conv, [256, 3, 2]] # 5-P3/8',
+    ]);
+    assert.equal(text[7], '[[-1, 2], 1, Concat, [1]] # 7');
+  });
+
+  it('duplicate rows at several places at once', () => {
+    const text = rows(changed(model, { kind: 'duplicate', rows: [2, 6] }));
+    assert.deepEqual(text.slice(3, 4).concat(text.slice(8)), [
+      '[-1, 2, C3k2, [256, False, 0.25]]',
+      '[-1, 2, C3k2, [256, False]]',
+      '[[4, 7], 1, Detect, [nc]] # 9',
+    ]);
   });
 
   it('keep line ends, a missing last one, and labels that say something else', () => {
@@ -116,12 +139,7 @@ describe('structural edits', () => {
 });
 
 describe('structural edits over whole models', () => {
-  for (const file of examples) {
-    const text = readFileSync(file, 'utf8');
-    const analysis = analyze(text, options);
-    if (!analysis.isModel || analysis.document.fatal) continue;
-    const name = path.basename(file);
-
+  for (const { name, text, analysis } of examples) {
     it(`${name}: a row put in and taken out again leaves the text as it was`, () => {
       for (const { index } of analysis.rows) {
         for (const readers of ['next', 'all'] as const) {
@@ -146,7 +164,7 @@ describe('structural edits over whole models', () => {
       for (const { index } of analysis.rows) {
         for (const to of [index - 1, index + 2]) {
           if (to < 0 || to >= analysis.rows.length) continue;
-          const plan = planStructure(analysis, { kind: 'move', row: index, to });
+          const plan = planStructure(analysis, { kind: 'move', rows: [index], to });
           if ('refused' in plan) continue;
           const moved = analyze(applyEdits(text, plan.edits), options);
           const order = analysis.rows.map((row) => row.index);
@@ -164,6 +182,6 @@ describe('structural edits over whole models', () => {
   }
 });
 
-function facts({ rows }: Analysis) {
-  return rows.map(({ module, args, params, outputs }) => ({ module, args, params, outputs }));
+function facts({ rows: all }: Analysis) {
+  return all.map(({ module, args, params, outputs }) => ({ module, args, params, outputs }));
 }

@@ -1,0 +1,30 @@
+import { catalogue } from '../catalogue/index.ts';
+import { t, translate } from '../l10n.ts';
+import type { Analysis } from '../model.ts';
+import { planStructure } from '../refactor/structure.ts';
+import type { TextEdit } from '../text.ts';
+import { effectOf } from './structureActions.ts';
+
+/** A module that can stand where rows stand, with what it would change. */
+export interface Replacement {
+  readonly module: string;
+  readonly effect: string;
+  readonly summary: string;
+  readonly edits: readonly TextEdit[];
+  /** What is lost. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Every module of the catalogue that can take the place of rows with their shapes kept and without a new error at any scale: tried
+ * out one by one, the framework's own first.
+ */
+export function* replacements(analysis: Analysis, rows: readonly number[], experts: number): Generator<Replacement> {
+  const all = [...catalogue(), ...(analysis.modules?.list ?? [])];
+  for (const { name, summary } of all) {
+    const plan = planStructure(analysis, { kind: 'replace', rows, module: name, experts });
+    if ('refused' in plan || (analysis.totals.complete && !plan.after.complete)) continue;
+    const effect = effectOf(plan).replace(/^: /, '') || t`changes nothing`;
+    yield { module: name, effect, summary: translate(summary), edits: plan.edits, notes: plan.notes };
+  }
+}

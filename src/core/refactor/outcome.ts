@@ -1,0 +1,79 @@
+import { analyze } from '../analyze.ts';
+import { t } from '../l10n.ts';
+import { remember } from '../memo.ts';
+import type { Analysis } from '../model.ts';
+import type { Problem } from '../problem.ts';
+import { applyEdits, type TextEdit } from '../text.ts';
+import { sameOptions } from './sameOptions.ts';
+
+/** What must hold between the analyses before and after a change at each scale; a sentence says why it does not. */
+export type Check = (before: Analysis, after: Analysis) => string | undefined;
+
+/** What a change leads to: the analysis at the scale in use, and what is wrong with it at any scale. */
+export interface Outcome {
+  readonly after: Analysis;
+  readonly wrong?: string;
+}
+
+/** Looks at changed text at every scale that the file declares: errors that it had not before, and what `check` says. */
+export function outcomeOf(analysis: Analysis, edits: readonly TextEdit[], check?: Check): Outcome {
+  let first: Analysis | undefined;
+  for (const { before, after } of scalesOf(analysis, edits)) {
+    first ??= after;
+    const wrong = check?.(before, after) ?? newErrors(before, after)[0]?.message;
+    if (wrong !== undefined) return { after: first, wrong: before === analysis ? wrong : t`at scale ${before.scale}: ${wrong}` };
+  }
+  return { after: first as Analysis };
+}
+
+/** The errors that changed text has and had not before, at the first scale where it has any, in the order of rows; with the analysis that finds them. */
+export function newErrorsOf(analysis: Analysis, edits: readonly TextEdit[]): readonly NewError[] {
+  for (const { before, after } of scalesOf(analysis, edits)) {
+    const found = newErrors(before, after);
+    const inOrder = [...found].sort((a, b) => (a.row ?? -1) - (b.row ?? -1));
+    if (found.length > 0) return inOrder.map(({ row, message }) => ({ row, message, after }));
+  }
+  return [];
+}
+
+interface NewError {
+  readonly row: number | undefined;
+  readonly message: string;
+  readonly after: Analysis;
+}
+
+/** Both texts at each scale, the one in use first. */
+function* scalesOf(analysis: Analysis, edits: readonly TextEdit[]): Generator<{ readonly before: Analysis; readonly after: Analysis }> {
+  const text = applyEdits(analysis.document.text, edits);
+  yield { before: analysis, after: analyze(text, sameOptions(analysis)) };
+  for (const before of otherScales(analysis)) yield { before, after: analyze(text, sameOptions(before)) };
+}
+
+/** The text as it is at the scales that are not in use. */
+function otherScales(analysis: Analysis): readonly Analysis[] {
+  return remember(others, analysis, ({ document, scales, scale }) =>
+    scales.filter((other) => other !== scale).map((other) => analyze(document.text, { ...sameOptions(analysis), scale: other })),
+  );
+}
+
+const others = new WeakMap<Analysis, readonly Analysis[]>();
+
+/** What stops a network: errors, and mismatches in rows of modules that the framework lacks, of which there is only a warning. */
+function stops({ problems, rows }: Analysis): readonly Problem[] {
+  return problems.filter(({ severity, rule, row }) => severity === 'error' || (mismatches.has(rule) && rows[row ?? -1]?.outputs === null));
+}
+
+const mismatches: ReadonlySet<string> = new Set(['size-mismatch', 'channel-mismatch', 'groups']);
+
+/** Those beyond the ones that there were of the same rule, and of the same row where rows keep their numbers. */
+function newErrors(before: Analysis, after: Analysis): readonly Problem[] {
+  const sameRows = before.rows.length === after.rows.length;
+  const key = ({ rule, row }: Problem) => (sameRows ? `${rule} ${row}` : rule);
+  const known = new Map<string, number>();
+  for (const problem of stops(before)) known.set(key(problem), (known.get(key(problem)) ?? 0) + 1);
+  return stops(after).filter((problem) => {
+    const left = known.get(key(problem)) ?? 0;
+    known.set(key(problem), left - 1);
+    return left <= 0;
+  });
+}
