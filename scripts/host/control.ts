@@ -12,6 +12,8 @@ export type Where = 'workbench' | 'webview';
 export interface WindowCalls {
   click(args: { where: Where; selector: string }): Promise<void>;
   hover(args: { where: Where; selector: string }): Promise<void>;
+  /** With the mouse, from the first element that one selector finds to that of the other. */
+  drag(args: { where: Where; from: string; to: string }): Promise<void>;
   press(args: { key: string }): Promise<void>;
   type(args: { text: string }): Promise<void>;
   waitFor(args: { where: Where; selector: string; timeoutMs: number }): Promise<void>;
@@ -59,6 +61,7 @@ export function windowCalls(page: () => Page | Promise<Page>, folder: string): W
   return {
     click: async ({ where, selector }) => (await find(where, selector)).click({ timeout: 15_000 }),
     hover: async ({ where, selector }) => (await find(where, selector)).hover({ timeout: 15_000 }),
+    drag: async ({ where, from, to }) => (await find(where, from)).dragTo(await find(where, to), { timeout: 15_000 }),
     press: async ({ key }) => (await page()).keyboard.press(key),
     type: async ({ text }) => (await page()).keyboard.type(text),
     waitFor: async ({ where, selector, timeoutMs }) => (await find(where, selector)).waitFor({ timeout: timeoutMs }),

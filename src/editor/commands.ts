@@ -3,10 +3,11 @@ import { type Analysis, count, fileSwapActions, gflops, imageSize, releaseRules,
 import type { Context } from './context.ts';
 import { spanOf, workspaceEdit } from './convert.ts';
 import { generatePython } from './pythonCommand.ts';
+import type { RowsItem } from './rowsView.ts';
 import { parseImageSize, readSettings } from './settings.ts';
 import { structureCommands } from './structureCommands.ts';
 
-type Handler = (context: Context, document: vscode.TextDocument) => Promise<void>;
+type Handler = (context: Context, document: vscode.TextDocument, rows?: readonly number[]) => Promise<void>;
 
 const commands: Readonly<Record<string, Handler>> = {
   generatePython,
@@ -20,9 +21,11 @@ const commands: Readonly<Record<string, Handler>> = {
 /** Commands on the model in front; a code lens and the panel name theirs. */
 export function register(context: Context): vscode.Disposable {
   const registered = Object.entries(commands).map(([name, run]) =>
-    vscode.commands.registerCommand(`yoloArchitect.${name}`, async (uri?: vscode.Uri) => {
-      const document = modelFor(context, uri);
-      if (document !== undefined) await run(context, document);
+    vscode.commands.registerCommand(`yoloArchitect.${name}`, async (target?: vscode.Uri | RowsItem, chosen?: readonly RowsItem[]) => {
+      const item = target !== undefined && 'section' in target ? target : undefined;
+      const document = modelFor(context, target instanceof vscode.Uri ? target : item?.uri);
+      const rows = item && (chosen ?? [item]).flatMap(({ row }) => row ?? []);
+      if (document !== undefined) await run(context, document, rows);
     }),
   );
   const explain = vscode.commands.registerCommand('yoloArchitect.explainPrinted', () =>

@@ -19,6 +19,7 @@ import * as semanticTokens from './providers/semanticTokens.ts';
 import * as signature from './providers/signature.ts';
 import * as structure from './providers/structure.ts';
 import * as swaps from './providers/swaps.ts';
+import * as rowsView from './rowsView.ts';
 import * as statusBar from './statusBar.ts';
 
 const parts = [
@@ -33,6 +34,7 @@ const parts = [
   describe,
   swaps,
   structure,
+  rowsView,
   outline,
   definition,
   completion,

@@ -29,6 +29,8 @@ export interface Settings {
   readonly conventions: Readonly<Record<string, Convention>> | undefined;
   readonly rules: RuleLevels | undefined;
   readonly structure: boolean;
+  /** Edits of rows that were not chosen wait in the refactor preview. */
+  readonly structurePreview: boolean;
   readonly swap: boolean;
   readonly experts: number;
   /** What `DynamicConv` means: as the workspace's own class is written, or as the user says. */
@@ -67,6 +69,7 @@ export function readSettings(scope?: vscode.Uri): Settings {
     conventions: readChoices(get('moduleConventions', {}), conventionNames),
     rules: readChoices(get('rules', {}), ruleLevels),
     structure: get('structure.enabled', true),
+    structurePreview: get('structure.preview', false),
     swap: get('swap.enabled', true),
     experts: get('swap.experts', 4),
     dynamicConv: get('dynamicConv', 'auto'),

@@ -48,7 +48,7 @@ export function headLevels({ rows }: Analysis): Pyramid | undefined {
 }
 
 /** The power of two that a row's stride is. */
-export function powerOf(row: RowAnalysis | undefined): number | undefined {
+function powerOf(row: RowAnalysis | undefined): number | undefined {
   const power = row?.stride == null ? undefined : Math.log2(row.stride);
   return power !== undefined && Number.isInteger(power) ? power : undefined;
 }
