@@ -20,6 +20,7 @@ import * as signature from './providers/signature.ts';
 import * as structure from './providers/structure.ts';
 import * as swaps from './providers/swaps.ts';
 import * as rowsView from './rowsView.ts';
+import { watchSettings } from './settings.ts';
 import * as statusBar from './statusBar.ts';
 
 const parts = [
@@ -48,6 +49,7 @@ const parts = [
 export function activate(extension: vscode.ExtensionContext): void {
   // Without a bundle the language is English, and the core is not needed yet.
   if (vscode.l10n.bundle !== undefined) useTranslations(vscode.l10n.bundle);
+  extension.subscriptions.push(watchSettings());
   const context = createContext(extension);
   for (const { register } of parts) extension.subscriptions.push(register(context));
 }

@@ -3,6 +3,7 @@ import { type Analysis, type AnalyzeOptions, analyze, applyEdits, mergeScales, w
 import type { Environments } from './environments.ts';
 import type { PythonClasses } from './pythonClasses.ts';
 import { readSettings } from './settings.ts';
+import { nextTurn } from './turns.ts';
 import type { ProjectModules } from './userModules.ts';
 
 /** What the user chose for one file; kept with the workspace. */
@@ -40,14 +41,22 @@ export function createModels(
   classes: PythonClasses,
 ): Models {
   const cache = new WeakMap<vscode.TextDocument, { version: number; analyses: Map<string, Analysis> }>();
+  /** What is in use, as long as neither the text nor the way to look at it changes. */
+  const current = new WeakMap<vscode.TextDocument, { version: number; way: number; analysis: Analysis | undefined }>();
+  let way = 0;
   const changed = new vscode.EventEmitter<void>();
-  const written = classes.onDidChange(() => changed.fire());
-  const configuration = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('yoloArchitect')) changed.fire();
-  });
-
-  const described = projectModules.onDidChange(() => changed.fire());
-  const installed = environments.onDidChange(() => changed.fire());
+  const again = () => {
+    way++;
+    changed.fire();
+  };
+  const parts = [
+    changed,
+    classes.onDidChange(again),
+    projectModules.onDidChange(again),
+    environments.onDidChange(again),
+    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('yoloArchitect') && again()),
+    vscode.workspace.onDidChangeWorkspaceFolders(again),
+  ];
 
   function run(document: vscode.TextDocument, options: AnalyzeOptions): Analysis {
     let entry = cache.get(document);
@@ -103,6 +112,15 @@ export function createModels(
 
   function get(document: vscode.TextDocument): Analysis | undefined {
     if (document.languageId !== 'yaml') return undefined;
+    let known = current.get(document);
+    if (known?.version !== document.version || known.way !== way) {
+      known = { version: document.version, way, analysis: look(document) };
+      current.set(document, known);
+    }
+    return known.analysis;
+  }
+
+  function look(document: vscode.TextDocument): Analysis | undefined {
     const text = document.getText();
     if (text.length > longest || !/\b(backbone|head)\b/.test(text)) return undefined;
     const wanted = choiceOf(state, document.uri).scale ?? readSettings(document.uri).defaultScale;
@@ -122,7 +140,7 @@ export function createModels(
       const { version } = document;
       const found: Analysis[] = [];
       for (const scale of get(document)?.scales ?? []) {
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
         if (document.version !== version || document.isClosed) return undefined;
         found.push(at(document, scale));
       }
@@ -144,17 +162,11 @@ export function createModels(
       const all = { ...state.get<Record<string, Choice>>(stateKey, {}) };
       all[document.uri.toString()] = { ...all[document.uri.toString()], ...choice };
       await state.update(stateKey, all);
-      changed.fire();
+      again();
     },
     releases,
     onDidChange: changed.event,
-    dispose() {
-      configuration.dispose();
-      described.dispose();
-      written.dispose();
-      installed.dispose();
-      changed.dispose();
-    },
+    dispose: () => vscode.Disposable.from(...parts).dispose(),
   };
 }
 

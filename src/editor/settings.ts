@@ -41,7 +41,28 @@ export interface Settings {
   readonly tensorflowFolder: string;
 }
 
+/** By address; every keystroke asks for them several times, and the editor takes longer to look one up than a row takes to analyse. */
+const known = new Map<string, Settings>();
+
+/** Keeps what {@link readSettings} remembers in step with the editor; registered first, so that everybody who hears of a change reads the new ones. */
+export function watchSettings(): vscode.Disposable {
+  const forget = () => known.clear();
+  forget();
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeConfiguration(forget),
+    vscode.workspace.onDidChangeWorkspaceFolders(forget),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => known.delete(uri.toString())),
+  );
+}
+
 export function readSettings(scope?: vscode.Uri): Settings {
+  const key = scope?.toString() ?? '';
+  const settings = known.get(key) ?? look(scope);
+  known.set(key, settings);
+  return settings;
+}
+
+function look(scope: vscode.Uri | undefined): Settings {
   const configuration = vscode.workspace.getConfiguration('yoloArchitect', scope);
   const get = <T>(key: string, fallback: T) => configuration.get<T>(key, fallback);
   return {

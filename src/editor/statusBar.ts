@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { imageSize, t } from '../core/index.ts';
+import { type Analysis, imageSize, t } from '../core/index.ts';
 import type { Context } from './context.ts';
 import { readSettings } from './settings.ts';
 
@@ -9,27 +9,30 @@ export function register({ models, activeModel }: Context): vscode.Disposable {
   const size = item(102, 'setImageSize');
   const upstream = item(101, 'selectUpstream');
 
+  let shown = '';
+  const setContext = contextKeys();
+
   function refresh(): void {
     const document = vscode.window.activeTextEditor?.document;
     const analysis = document && models.get(document);
-    void vscode.commands.executeCommand('setContext', 'yoloArchitect.activeModel', analysis !== undefined);
-    void vscode.commands.executeCommand('setContext', 'yoloArchitect.model', activeModel() !== undefined);
-    const settings = document && readSettings(document.uri);
-    const visible = document !== undefined && analysis !== undefined && settings?.statusBar === true;
-    if (visible) {
-      // Names too, because texts come from the core, which a window without a model does not load.
-      [scale.name, size.name, upstream.name] = [t`YOLO scale`, t`YOLO image size`, t`YOLO rules`];
-      scale.text = t`Scale ${analysis.scale || '–'}`;
-      scale.tooltip = t`Scale of the model; click to choose another`;
-      size.text = imageSize(analysis.imgsz);
-      size.tooltip = t`Image size, height × width; click to change it`;
-      const { source } = models.releases(document.uri);
-      upstream.text = source === 'newest' ? t`Ultralytics ${analysis.upstream} (newest)` : `Ultralytics ${analysis.upstream}`;
-      upstream.tooltip = `${reasonFor(source)} ${t`The rules of this release apply, and FLOPs are printed as THOP ${analysis.thop} counts; click to choose another`}`;
-    }
-    for (const entry of [scale, size, upstream]) {
-      if (visible && (entry !== scale || analysis.scales.length > 0)) entry.show();
-      else entry.hide();
+    setContext('yoloArchitect.activeModel', analysis !== undefined);
+    setContext('yoloArchitect.model', activeModel() !== undefined);
+    const visible = document !== undefined && analysis !== undefined && readSettings(document.uri).statusBar;
+    const texts = visible ? textsOf(analysis, models.releases(document.uri).source) : undefined;
+    // Every assignment goes to the window: while someone types, hardly one of them says something new.
+    const next = JSON.stringify(texts);
+    if (next === shown) return;
+    shown = next;
+    for (const [entry, text] of [
+      [scale, texts?.scale],
+      [size, texts?.size],
+      [upstream, texts?.upstream],
+    ] as const) {
+      if (text === undefined) entry.hide();
+      else {
+        Object.assign(entry, text);
+        entry.show();
+      }
     }
   }
 
@@ -48,7 +51,28 @@ export function register({ models, activeModel }: Context): vscode.Disposable {
   );
 }
 
-function reasonFor(source: ReturnType<Context['models']['releases']>['source']): string {
+type Source = ReturnType<Context['models']['releases']>['source'];
+type Texts = Pick<vscode.StatusBarItem, 'name' | 'text' | 'tooltip'>;
+
+/** Names too, because texts come from the core, which a window without a model does not load. */
+function textsOf(analysis: Analysis, source: Source): Readonly<Record<'scale' | 'size' | 'upstream', Texts | undefined>> {
+  const { scale, scales, imgsz, upstream, thop } = analysis;
+  const choose = t`The rules of this release apply, and FLOPs are printed as THOP ${thop} counts; click to choose another`;
+  return {
+    scale:
+      scales.length === 0
+        ? undefined
+        : { name: t`YOLO scale`, text: t`Scale ${scale || '–'}`, tooltip: t`Scale of the model; click to choose another` },
+    size: { name: t`YOLO image size`, text: imageSize(imgsz), tooltip: t`Image size, height × width; click to change it` },
+    upstream: {
+      name: t`YOLO rules`,
+      text: source === 'newest' ? t`Ultralytics ${upstream} (newest)` : `Ultralytics ${upstream}`,
+      tooltip: `${reasonFor(source)} ${choose}`,
+    },
+  };
+}
+
+function reasonFor(source: Source): string {
   switch (source) {
     case 'choice':
       return t`Chosen for this file.`;
@@ -59,6 +83,16 @@ function reasonFor(source: ReturnType<Context['models']['releases']>['source']):
     default:
       return t`Installed in ${source.place}.`;
   }
+}
+
+/** Sets keys of `when` clauses, those that change. */
+function contextKeys(): (key: string, value: boolean) => void {
+  const values = new Map<string, boolean>();
+  return (key, value) => {
+    if (values.get(key) === value) return;
+    values.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
 }
 
 function item(priority: number, command: string): vscode.StatusBarItem {

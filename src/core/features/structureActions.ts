@@ -14,16 +14,22 @@ export interface StructureAction {
 
 /** What can be done to the rows that selections touch, as far as the wiring allows it; each says what it changes. */
 export function structureActions(analysis: Analysis, ...selections: readonly Span[]): StructureAction[] {
+  return [...structureSteps(analysis, ...selections)].filter((action) => action !== undefined);
+}
+
+/** The same one at a time, with nothing for those that the wiring does not allow: each analyses the text again. */
+export function* structureSteps(analysis: Analysis, ...selections: readonly Span[]): Generator<StructureAction | undefined> {
   const rows = rowsIn(analysis, ...selections).map(({ index }) => index);
-  if (rows.length === 0) return [];
+  if (rows.length === 0) return;
   const named = rowsNamed(rows);
-  return planned(analysis, [
+  const offers: readonly Offer[] = [
     ['delete', t`Delete ${named}`, { kind: 'delete', rows }],
     ['comment', t`Comment ${named} out`, { kind: 'delete', rows, keep: 'comment' }],
     ['duplicate', t`Duplicate ${named}`, { kind: 'duplicate', rows }],
     ['up', t`Move ${named} up`, { kind: 'shift', rows, by: -1 }],
     ['down', t`Move ${named} down`, { kind: 'shift', rows, by: 1 }],
-  ]);
+  ];
+  for (const offer of offers) yield planned(analysis, [offer])[0];
 }
 
 /** An edit that may be possible, and what it is called. */

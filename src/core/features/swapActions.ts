@@ -20,6 +20,11 @@ export interface SwapAction {
  * backbone, head and file. A scope that touches the same rows as a smaller one is left out.
  */
 export function swapActions(analysis: Analysis, selection: Span, experts: number): SwapAction[] {
+  return [...swapSteps(analysis, selection, experts)].filter((action) => action !== undefined);
+}
+
+/** The same one at a time, with nothing for those that do not apply: each analyses the text again, and nobody need wait for all. */
+export function swapSteps(analysis: Analysis, selection: Span, experts: number): Generator<SwapAction | undefined> {
   const touched = rowsIn(analysis, selection);
   const sections = new Set(touched.map(({ syntax }) => syntax.section));
   const scopes: SwapAction['scope'][] = [];
@@ -37,28 +42,43 @@ export function swapActions(analysis: Analysis, selection: Span, experts: number
 
 /** Swaps of backbone, head and file, wherever the cursor is. */
 export function fileSwapActions(analysis: Analysis, experts: number): SwapAction[] {
-  return actions(analysis, ['backbone', 'head', 'all'], [], experts);
+  return [...actions(analysis, ['backbone', 'head', 'all'], [], experts)].filter((action) => action !== undefined);
 }
 
-function actions(analysis: Analysis, scopes: readonly SwapAction['scope'][], touched: readonly number[], experts: number): SwapAction[] {
+function* actions(
+  analysis: Analysis,
+  scopes: readonly SwapAction['scope'][],
+  touched: readonly number[],
+  experts: number,
+): Generator<SwapAction | undefined> {
   const found: SwapAction[] = [];
   for (const scope of scopes) {
     for (const way of ways) {
-      const rows = scope === 'row' || scope === 'selection' ? touched : scope;
-      const result = swap(analysis, { ...way, experts, scope: rows });
-      if (result === undefined || result.edits.length === 0) continue;
-      const effect = `${t`${countDelta(result.after.params - result.before.params)} params`}, ${t`${gflopsDelta(result.after.gflops - result.before.gflops)} GFLOPs`}`;
-      const name = swapName(way, experts);
-      found.push({
-        title: `${name}${where(scope, result.rows.length)}: ${effect}`,
-        scope,
-        edits: result.edits,
-        rows: result.rows,
-        notes: result.notes,
-      });
+      const action = actionFor(analysis, scope, touched, way, experts);
+      const isNew = action !== undefined && !found.some((earlier) => sameEdits(earlier.edits, action.edits));
+      if (isNew) found.push(action);
+      yield isNew ? action : undefined;
     }
   }
-  return found.filter((action, i) => !found.slice(0, i).some((earlier) => sameEdits(earlier.edits, action.edits)));
+}
+
+function actionFor(
+  analysis: Analysis,
+  scope: SwapAction['scope'],
+  touched: readonly number[],
+  way: (typeof ways)[number],
+  experts: number,
+): SwapAction | undefined {
+  const result = swap(analysis, { ...way, experts, scope: scope === 'row' || scope === 'selection' ? touched : scope });
+  if (result === undefined || result.edits.length === 0) return undefined;
+  const effect = `${t`${countDelta(result.after.params - result.before.params)} params`}, ${t`${gflopsDelta(result.after.gflops - result.before.gflops)} GFLOPs`}`;
+  return {
+    title: `${swapName(way, experts)}${where(scope, result.rows.length)}: ${effect}`,
+    scope,
+    edits: result.edits,
+    rows: result.rows,
+    notes: result.notes,
+  };
 }
 
 const ways: readonly Pick<SwapRequest, 'from' | 'to' | 'variant'>[] = [

@@ -48,6 +48,8 @@ export function register(context: Context): vscode.Disposable {
 
   function show(document: vscode.TextDocument, problems: readonly Problem[]): void {
     remember(document, problems);
+    // Saying again that there is none would be a message at every keystroke.
+    if (problems.length === 0 && !collection.has(document.uri)) return;
     if (problems.length === 0) collection.delete(document.uri);
     else
       collection.set(

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { reshapeActions, type StructureAction, structureActions, t } from '../../core/index.ts';
+import { reshapeActions, type StructureAction, structureSteps, t } from '../../core/index.ts';
 import { structureEdit } from '../confirming.ts';
 import { type Context, yamlFiles } from '../context.ts';
 import { spanOf } from '../convert.ts';
 import { readSettings } from '../settings.ts';
+import { inTurns } from '../turns.ts';
 
 /** Insert, replace, widen, delete, duplicate, move, comment out, levels: on the rows selected, with everything behind them renumbered. */
 export function register({ models }: Context): vscode.Disposable {
@@ -12,7 +13,7 @@ export function register({ models }: Context): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider(
     yamlFiles,
     {
-      provideCodeActions(document, range, { only, triggerKind }) {
+      async provideCodeActions(document, range, { only, triggerKind }, token) {
         const wanted = only === undefined || only.contains(kind) || only.contains(move) || only.intersects(vscode.CodeActionKind.Refactor);
         const settings = readSettings(document.uri);
         const analysis = wanted && settings.structure ? models.get(document) : undefined;
@@ -23,7 +24,7 @@ export function register({ models }: Context): vscode.Disposable {
           action.edit = structureEdit(document, analysis, spans, title, edits, settings.structurePreview);
           return action;
         };
-        const actions = structureActions(analysis, ...spans).map(convert);
+        const actions = (await inTurns(structureSteps(analysis, ...spans), token)).map(convert);
         if (actions.length === 0) return [];
         // What is tried at every scale is for those who ask, not for every place of the cursor.
         const asked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
