@@ -28,6 +28,7 @@ export interface ModelOptions {
   readonly dynamicConv?: DynamicMeaning;
   readonly rule?: RuleLevels;
   readonly pretrained?: string;
+  readonly data?: string;
   readonly json?: boolean;
 }
 
@@ -50,6 +51,7 @@ export function addModelOptions(command: Command): Command {
       new Option('--rule <id=level>', t`how loud a rule is: ${ruleLevels.join(', ')}; may be given several times`).argParser(ruleLevel),
     )
     .addOption(new Option('--pretrained <file>', t`the model file whose weights training begins with: says which find their rows`))
+    .addOption(new Option('--data <file>', t`the data file that training uses: its classes are compared with the model's`))
     .addOption(new Option('--modules <file...>', t`files that describe modules of your own`))
     .addOption(new Option('--dynamic-conv <meaning>', t`what DynamicConv means where the file does not say`).choices(['plain', 'bn-act']));
 }

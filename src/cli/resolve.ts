@@ -1,8 +1,10 @@
-import { type Analysis, analyze, type Pretrained, t } from '../core/index.ts';
+import path from 'node:path';
+import { type Analysis, analyze, type DataFile, type Pretrained, readDataClasses, t } from '../core/index.ts';
 import { Failure } from './failure.ts';
 import { readSource, type Source } from './files.ts';
 import { analyzeOptions, type ModelOptions } from './options.ts';
 import { place, problemLine } from './problems.ts';
+import { classesAround } from './pythonClasses.ts';
 import { modulesFor } from './userModules.ts';
 
 /** The analysis of a source at each scale asked for: one without `--scale`, all that the file declares with `all`. */
@@ -36,16 +38,27 @@ function notAModel({ file, text }: Source, { problems }: Analysis): Failure {
 export function analyzeAt(source: Source, options: ModelOptions, scale?: string): Analysis {
   const modules = modulesFor(source.file, options.modules);
   const pretrained = options.pretrained === undefined ? undefined : baseModel(options.pretrained);
+  const data = options.data === undefined ? undefined : [dataFile(options.data)];
+  const classes = classesAround(source.file, source.text, options.upstream);
   const analysis = analyze(source.text, {
     ...analyzeOptions(options, source.fileName, scale),
     ...(modules && { modules }),
     ...(pretrained && { pretrained }),
+    ...(data && { data }),
+    ...(classes && { classes }),
   });
   const { scales } = analysis;
   if (scale !== undefined && analysis.isModel && scales.length > 0 && !scales.includes(scale)) {
     throw new Failure(t`${source.file}: no scale "${scale}": the file has ${scales.join(', ')}`);
   }
   return analysis;
+}
+
+/** The data file that `--data` names. */
+function dataFile(file: string): DataFile {
+  const classes = readDataClasses(readSource(file).text);
+  if (classes === undefined) throw new Failure(t`${file}: no data file: it must have train or val, and names`);
+  return { file: path.basename(file), classes };
 }
 
 const bases = new Map<string, Pretrained>();

@@ -15,6 +15,21 @@ export interface Pretrained {
   readonly text: string;
 }
 
+/** A file that describes data to train with. */
+export interface DataFile {
+  readonly file: string;
+  readonly classes: number;
+}
+
+/** Where the Python sources of a workspace define a class. */
+export interface ClassPlace {
+  readonly file: string;
+  /** One-based. */
+  readonly line: number;
+  /** A copy of the framework in the workspace names the class where its parser looks. */
+  readonly registered: boolean;
+}
+
 /** How to look at a file; everything left out follows the framework's own defaults. */
 export interface AnalyzeOptions {
   /** Name of the file: the framework takes the scale letter, and where nothing else says it the task, from it. */
@@ -30,6 +45,10 @@ export interface AnalyzeOptions {
   readonly modules?: UserModules;
   /** The model whose weights training begins with, where somebody names one. */
   readonly pretrained?: Pretrained;
+  /** Data files that training may use. */
+  readonly data?: readonly DataFile[];
+  /** Classes of the workspace by name: those that rows name and the framework does not have. */
+  readonly classes?: Readonly<Record<string, ClassPlace>>;
   /** How loud rules are that are not to have their own severity. */
   readonly rules?: RuleLevels;
   /** Release whose rules apply: `8.3`, `8.4`, an exact one, …; default the newest known. */

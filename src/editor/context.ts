@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { createBaseModels } from './baseModels.ts';
+import { createDataFiles } from './dataFiles.ts';
 import { createEnvironments, type Environments } from './environments.ts';
 import { createModels, type Models } from './models.ts';
 import { createPythonClasses, type PythonClasses } from './pythonClasses.ts';
@@ -24,9 +26,11 @@ export function createContext(extension: vscode.ExtensionContext): Context {
   const projectModules = createProjectModules(log);
   const environments = createEnvironments(log);
   const pythonClasses = createPythonClasses();
-  const models = createModels(extension.workspaceState, projectModules, environments, pythonClasses);
+  const dataFiles = createDataFiles();
+  const baseModels = createBaseModels(environments);
+  const models = createModels(extension.workspaceState, projectModules, environments, pythonClasses, dataFiles, baseModels);
   let last: vscode.TextDocument | undefined;
-  extension.subscriptions.push(log, models, projectModules, environments, pythonClasses);
+  extension.subscriptions.push(log, models, projectModules, environments, pythonClasses, dataFiles, baseModels);
   return {
     extension,
     log,

@@ -7,6 +7,8 @@ export interface Environment {
   readonly thop: string | undefined;
   /** Where it was found, relative to the folder where it lies inside. */
   readonly place: string;
+  /** The address of the model files that come with it. */
+  readonly models: string;
 }
 
 export interface Environments {
@@ -71,8 +73,14 @@ async function find(folder: vscode.WorkspaceFolder): Promise<Environment | undef
   const environments = [...interpreter(folder), ...usualFolders.map((name) => vscode.Uri.joinPath(folder.uri, name))];
   const installed = (await Promise.all(environments.map((root) => inEnvironment(root, folder)))).filter((found) => found !== undefined);
   const own = sourceVersion((await text(vscode.Uri.joinPath(folder.uri, 'ultralytics/__init__.py'))) ?? '');
-  if (known(own)) return { ultralytics: own, thop: installed.find(({ thop }) => thop !== undefined)?.thop, place: 'ultralytics' };
-  return installed.flatMap(({ ultralytics, thop, place }) => (known(ultralytics) ? [{ ultralytics, thop, place }] : []))[0];
+  if (known(own))
+    return {
+      ultralytics: own,
+      thop: installed.find(({ thop }) => thop !== undefined)?.thop,
+      place: 'ultralytics',
+      models: modelsIn(folder.uri),
+    };
+  return installed.flatMap(({ ultralytics, ...rest }) => (known(ultralytics) ? [{ ultralytics, ...rest }] : []))[0];
 }
 
 function known(version: string | undefined): version is string {
@@ -97,9 +105,14 @@ async function inEnvironment(root: vscode.Uri, folder: vscode.WorkspaceFolder) {
   for (const packages of packageFolders(await names(vscode.Uri.joinPath(root, 'lib')))) {
     const found = installedVersions(await names(vscode.Uri.joinPath(root, packages)));
     const place = root.path.startsWith(`${folder.uri.path}/`) ? root.path.slice(folder.uri.path.length + 1) : root.path;
-    if (found.ultralytics !== undefined || found.thop !== undefined) return { ...found, place };
+    if (found.ultralytics !== undefined || found.thop !== undefined)
+      return { ...found, place, models: modelsIn(vscode.Uri.joinPath(root, packages)) };
   }
   return undefined;
+}
+
+function modelsIn(packages: vscode.Uri): string {
+  return vscode.Uri.joinPath(packages, 'ultralytics/cfg/models').toString();
 }
 
 async function names(folder: vscode.Uri): Promise<string[]> {

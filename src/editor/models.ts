@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import { type Analysis, type AnalyzeOptions, analyze, applyEdits, mergeScales, withSafeFixes } from '../core/index.ts';
+import { type Analysis, type AnalyzeOptions, analyze, applyEdits, foreignNames, mergeScales, withSafeFixes } from '../core/index.ts';
+import type { BaseModels } from './baseModels.ts';
+import type { DataFiles } from './dataFiles.ts';
 import type { Environments } from './environments.ts';
 import type { PythonClasses } from './pythonClasses.ts';
 import { readSettings } from './settings.ts';
@@ -39,12 +41,16 @@ export function createModels(
   projectModules: ProjectModules,
   environments: Environments,
   classes: PythonClasses,
+  dataFiles: DataFiles,
+  baseModels: BaseModels,
 ): Models {
   const cache = new WeakMap<vscode.TextDocument, { version: number; analyses: Map<string, Analysis> }>();
   /** What is in use, as long as neither the text nor the way to look at it changes. */
   const current = new WeakMap<vscode.TextDocument, { version: number; way: number; analysis: Analysis | undefined }>();
   let way = 0;
   const changed = new vscode.EventEmitter<void>();
+  // A base model's text is no part of the key by which analyses are kept.
+  let base = 0;
   const again = () => {
     way++;
     changed.fire();
@@ -52,6 +58,11 @@ export function createModels(
   const parts = [
     changed,
     classes.onDidChange(again),
+    dataFiles.onDidChange(again),
+    baseModels.onDidChange(() => {
+      base++;
+      again();
+    }),
     projectModules.onDidChange(again),
     environments.onDidChange(again),
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('yoloArchitect') && again()),
@@ -64,8 +75,8 @@ export function createModels(
       entry = { version: document.version, analyses: new Map() };
       cache.set(document, entry);
     }
-    const { modules, ...rest } = options;
-    const key = JSON.stringify([rest, modules?.identity]);
+    const { modules, pretrained, ...rest } = options;
+    const key = JSON.stringify([rest, modules?.identity, pretrained?.fileName, base]);
     let analysis = entry.analyses.get(key);
     if (analysis === undefined) {
       analysis = analyze(document.getText(), options);
@@ -75,10 +86,14 @@ export function createModels(
   }
 
   function options(document: vscode.TextDocument): AnalyzeOptions {
-    const { imageSize, conventions, rules, dynamicConv: asked } = readSettings(document.uri);
+    const { imageSize, conventions, rules, dynamicConv: asked, pretrained: name } = readSettings(document.uri);
     const { upstream, thop } = releases(document.uri);
     const dynamicConv = asked === 'auto' ? classMeaning(document) : ({ value: asked, source: 'setting' } as const);
     const modules = projectModules.for(document.uri);
+    const foreign = foreignNames(document.getText(), upstream);
+    const places = foreign.length === 0 ? undefined : classes.placesOf(document.uri, foreign);
+    const data = dataFiles.for(document.uri);
+    const pretrained = baseModels.for(document.uri, name);
     const imgsz = choiceOf(state, document.uri).imgsz ?? imageSize;
     const fileName = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
     return {
@@ -89,6 +104,9 @@ export function createModels(
       ...(conventions && { conventions }),
       ...(rules && { rules }),
       ...(modules && { modules }),
+      ...(places && { classes: places }),
+      ...(data?.length && { data }),
+      ...(pretrained && { pretrained }),
       ...(dynamicConv && { dynamicConv }),
     };
   }

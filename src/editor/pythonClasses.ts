@@ -1,10 +1,20 @@
 import * as vscode from 'vscode';
-import { type DynamicMeaning, type PythonClass, readClasses, readDynamicClass } from '../core/index.ts';
+import {
+  type ClassPlace,
+  type DynamicMeaning,
+  type PythonClass,
+  parserSource,
+  readClasses,
+  readDynamicClass,
+  readNames,
+} from '../core/index.ts';
 
 /** The classes in the Python sources of workspace folders; a folder is read in the background when something of it is first asked for. */
 export interface PythonClasses {
   /** What `DynamicConv` means there, as far as is known; `onDidChange` fires when that changes. */
   meaningFor(uri: vscode.Uri): DynamicMeaning | undefined;
+  /** Where it defines those classes, as far as is known, and whether its copy of the framework sees them. */
+  placesOf(uri: vscode.Uri, names: readonly string[]): Readonly<Record<string, ClassPlace>> | undefined;
   /** Where the folder of a file defines a class. */
   find(uri: vscode.Uri, name: string): Promise<vscode.Location | undefined>;
   readonly onDidChange: vscode.Event<void>;
@@ -21,6 +31,8 @@ interface Source {
   readonly uri: vscode.Uri;
   readonly classes: readonly PythonClass[];
   readonly meaning: DynamicMeaning | undefined;
+  /** All that it mentions, where it is the source of the framework's parser. */
+  readonly names: ReadonlySet<string> | undefined;
 }
 
 interface Folder {
@@ -28,6 +40,9 @@ interface Folder {
   readonly sources: Map<string, Source>;
   readonly read: Promise<void>;
   meaning: DynamicMeaning | undefined;
+  /** Names whose places somebody asked for, and what was answered last. */
+  readonly asked: Set<string>;
+  places: Readonly<Record<string, ClassPlace>>;
 }
 
 export function createPythonClasses(): PythonClasses {
@@ -42,7 +57,7 @@ export function createPythonClasses(): PythonClasses {
     let known = folders.get(key);
     if (known === undefined) {
       const sources = new Map<string, Source>();
-      known = { sources, meaning: undefined, read: search(folder, sources) };
+      known = { sources, meaning: undefined, read: search(folder, sources), asked: new Set(), places: {} };
       folders.set(key, known);
       const reading = known;
       void reading.read.then(() => settle(reading));
@@ -50,11 +65,13 @@ export function createPythonClasses(): PythonClasses {
     return known;
   }
 
-  /** Says so when the meaning is another one now. */
+  /** Says so when the meaning, or the place of a class that somebody asked for, is another one now. */
   function settle(folder: Folder): void {
     const meaning = sorted(folder.sources).find((source) => source.meaning !== undefined)?.meaning;
-    if (meaning === folder.meaning) return;
+    const places = placesIn(folder);
+    if (meaning === folder.meaning && JSON.stringify(places) === JSON.stringify(folder.places)) return;
     folder.meaning = meaning;
+    folder.places = places;
     changed.fire();
   }
 
@@ -72,6 +89,16 @@ export function createPythonClasses(): PythonClasses {
 
   return {
     meaningFor: (uri) => folderOf(uri)?.meaning,
+    placesOf(uri, names) {
+      const folder = folderOf(uri);
+      if (folder === undefined) return undefined;
+      if (names.some((name) => !folder.asked.has(name))) {
+        for (const name of names) folder.asked.add(name);
+        folder.places = placesIn(folder);
+      }
+      const found = Object.entries(folder.places).filter(([name]) => names.includes(name));
+      return found.length === 0 ? undefined : Object.fromEntries(found);
+    },
     async find(uri, name) {
       const folder = folderOf(uri);
       await folder?.read;
@@ -97,6 +124,19 @@ async function search(folder: vscode.WorkspaceFolder, sources: Map<string, Sourc
   }
 }
 
+function placesIn({ sources, asked }: Folder): Record<string, ClassPlace> {
+  const places: Record<string, ClassPlace> = {};
+  const all = sorted(sources);
+  const parser = all.find(({ names }) => names !== undefined)?.names;
+  for (const { uri, classes } of all) {
+    for (const { name, line } of classes) {
+      if (!asked.has(name) || places[name] !== undefined) continue;
+      places[name] = { file: vscode.workspace.asRelativePath(uri, false), line, registered: parser?.has(name) === true };
+    }
+  }
+  return places;
+}
+
 /** In an order that does not depend on what was read first. */
 function sorted(sources: ReadonlyMap<string, Source>): Source[] {
   return [...sources.values()].sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
@@ -108,7 +148,8 @@ async function read(uri: vscode.Uri): Promise<Source | undefined> {
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
     const classes = readClasses(text);
     const meaning = text.includes('DynamicConv') ? readDynamicClass(text) : undefined;
-    return classes.length === 0 ? undefined : { uri, classes, meaning };
+    const names = uri.path.endsWith(`/${parserSource}`) ? readNames(text) : undefined;
+    return classes.length === 0 && names === undefined ? undefined : { uri, classes, meaning, names };
   } catch {
     return undefined;
   }

@@ -28,6 +28,8 @@ export interface Settings {
   readonly thop: string | undefined;
   readonly conventions: Readonly<Record<string, Convention>> | undefined;
   readonly rules: RuleLevels | undefined;
+  /** The model whose weights training begins with; empty where it begins with none. */
+  readonly pretrained: string;
   readonly structure: boolean;
   /** Edits of rows that were not chosen wait in the refactor preview. */
   readonly structurePreview: boolean;
@@ -89,6 +91,7 @@ function look(scope: vscode.Uri | undefined): Settings {
     thop: unlessAuto(get('thop.version', 'auto')),
     conventions: readChoices(get('moduleConventions', {}), conventionNames),
     rules: readChoices(get('rules', {}), ruleLevels),
+    pretrained: get('pretrained', '').trim(),
     structure: get('structure.enabled', true),
     structurePreview: get('structure.preview', false),
     swap: get('swap.enabled', true),

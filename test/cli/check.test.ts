@@ -6,10 +6,11 @@ import { cli, example, inFolder, small, stem } from './cli.ts';
 type Problem = { rule: string; severity: string; line: number; row: number | null; scales?: string[]; fixes: unknown[] };
 
 describe('command line: check', () => {
-  it('has nothing to say about a sound model', () => {
+  it('has at most a hint about a sound model', () => {
     const { code, out, err } = cli(['check', example('yolo11n-street.yaml')]);
-    assert.deepEqual([code, err], [0, '']);
-    assert.match(out, /errors: 0/);
+    assert.equal(code, 0);
+    for (const line of err.split('\n').filter(Boolean)) assert.match(line, /: hint: 48 × 0\.25 = 12 channels are rounded up to 16/);
+    assert.match(out, /errors: 0, warnings: 0/);
   });
 
   it('prints each problem with its place, and its keys in JSON', () => {
@@ -64,6 +65,33 @@ describe('command line: check', () => {
         /new\.yaml:8:13: info: of the weights of base\.yaml, [\d.]+ % find their place here.* from row 2 \(Conv\) on.*\[weights-lost\]/,
       );
     }));
+
+  it('compares the classes with those of a data file', () =>
+    inFolder({ 'a.yaml': small(...stem), 'data.yaml': 'path: x\ntrain: images\nnames: {0: cat, 1: dog}\n', 'b.yaml': 'a: 1\n' }, (cwd) => {
+      const { err, code } = cli(['check', 'a.yaml', '--data', 'data.yaml', '--scale', 'n'], { cwd });
+      assert.equal(code, 0);
+      assert.match(err, /a\.yaml:1:5: info: data\.yaml has 2 classes: .*Overriding model\.yaml nc=\d+ with nc=2.*\[data-classes\]/);
+      assert.match(cli(['check', 'a.yaml', '--data', 'b.yaml'], { cwd }).err, /b\.yaml: no data file/);
+    }));
+
+  it('knows the classes in the Python files of the repository, and whether its copy of the framework sees them', () =>
+    inFolder(
+      { 'a.yaml': small(...stem, '[-1, 1, Mine, [64]]', '[-1, 1, CBAM, [7]]'), 'blocks.py': '\nclass Mine(object):\n    pass\n' },
+      (cwd) => {
+        const heard = () =>
+          (cli(['check', '--json', '--scale', 'n', 'a.yaml'], { cwd }).objects[0]!.problems as Problem[]).map(
+            ({ rule, severity }) => `${rule} ${severity}`,
+          );
+        assert.match(
+          cli(['check', '--scale', 'n', 'a.yaml'], { cwd }).err,
+          /blocks\.py:2 defines a class Mine, but the parser does not see it/,
+        );
+        assert.deepEqual(heard(), ['unknown-module error', 'needs-registration warning']);
+        mkdirSync(path.join(cwd, 'ultralytics/nn'), { recursive: true });
+        writeFileSync(path.join(cwd, 'ultralytics/nn/tasks.py'), 'from blocks import Mine # CBAM\n');
+        assert.deepEqual(heard(), ['unknown-module info', 'needs-registration warning']);
+      },
+    ));
 
   it('walks folders without what git ignores and without what is no model', () =>
     inFolder(

@@ -1,4 +1,6 @@
+import { findModule } from '../catalogue/index.ts';
 import type { DynamicMeaning } from '../catalogue/modules/dynamic-blocks.ts';
+import { newestUpstream, releaseRules } from '../upstream/releases.ts';
 
 /** A class at the left margin of a Python source. */
 export interface PythonClass {
@@ -17,6 +19,21 @@ export function readClasses(source: string): PythonClass[] {
     found.push({ name, line });
   }
   return found;
+}
+
+/** Where the framework's parser looks its modules up, in a copy of its sources. */
+export const parserSource = 'ultralytics/nn/tasks.py';
+
+/** The names that a Python source mentions: what a copy of the parser's own source does not, it cannot see. */
+export function readNames(source: string): ReadonlySet<string> {
+  return new Set(source.replace(/#.*$/gm, '').match(/\b[A-Za-z_]\w*\b/g) ?? []);
+}
+
+/** Modules that rows name and that release of the framework does not have, as far as a text tells at a glance. */
+export function foreignNames(text: string, upstream: string | undefined): string[] {
+  const rules = releaseRules(upstream ?? newestUpstream);
+  const names = new Set([...text.matchAll(/,\s*["']?([A-Za-z_]\w*)["']?\s*,\s*\[/g)].map(([, name = '']) => name));
+  return [...names].filter((name) => rules === undefined || !findModule(name)?.upstream(rules));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { showPython } from '../catalogue/arguments.ts';
+import { appliesAt } from '../catalogue/rewriting.ts';
 import { t } from '../l10n.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { ParsedRow } from '../resolve/state.ts';
@@ -47,7 +48,14 @@ export function appendedBehind({ rules, header }: Resolution, row: ParsedRow): E
   const appended = parser?.family === 'scaled' ? parser.appended : undefined;
   const items = syntax.args?.kind === 'sequence' ? syntax.args.items : [];
   const place = (row.definition?.args(rules) ?? []).findIndex(({ name }) => name === 'residual') - 2;
-  if (appended === undefined || args?.at(-1)?.origin !== 'parser' || place < 1 || items.length === place) return undefined;
+  if (
+    appended === undefined ||
+    args === undefined ||
+    !appliesAt(appended.scales, header.scale, rules) ||
+    place < 1 ||
+    items.length === place
+  )
+    return undefined;
   const values = appended.values.map(showPython).join(', ');
   const said = withCall(
     t`at scale ${showPython(header.scale ?? '')} the parser appends ${values} behind the row's own arguments, of which there must be ${place}`,

@@ -23,7 +23,9 @@ export function keptChannelsProblem({ rows, resolution }: RuleContext, { row }: 
     said: withCall(said, row, resolution.rules),
     span: argsSpan(row, 0),
     fixes: [
-      ...(typeof before === 'number' ? [replace(t`Write ${before}, as ${gives}`, first.span, String(before))] : []),
+      ...(typeof before === 'number' && before !== first.value
+        ? [replace(t`Write ${before}, as ${gives}`, first.span, String(before))]
+        : []),
       ...(gone === undefined ? [] : [replace(t`Remove ${first.value}`, gone, '')]),
     ],
   };

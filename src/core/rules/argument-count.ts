@@ -9,6 +9,7 @@ import { appendedBehind } from './appended-arguments.ts';
 import { callText, withCall } from './call.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import type { Explanation } from './explanation.ts';
+import { keyAdditions } from './missing-key.ts';
 import { argsSpan, removal, replace, written } from './place.ts';
 import { and } from './words.ts';
 
@@ -111,7 +112,7 @@ function taken(module: string, names: readonly string[], given: number): string 
 }
 
 /** Heads need all of their own arguments, although the constructor has defaults; some other modules more than their channels. */
-function tooFewForHead({ resolution: { rules } }: RuleContext, row: ParsedRow): Explanation | undefined {
+function tooFewForHead({ resolution: { rules }, document }: RuleContext, row: ParsedRow): Explanation | undefined {
   const parser = row.parser;
   const given = row.syntax.args?.kind === 'sequence' ? row.syntax.args.items.length : 0;
   if (parser?.family === 'torchvision') {
@@ -119,7 +120,9 @@ function tooFewForHead({ resolution: { rules } }: RuleContext, row: ParsedRow): 
     return { said: t`${row.module} needs its output channels first, then the name of the model` };
   }
   if (parser?.family === 'scaled' && parser.forced) {
+    const last = row.syntax.args?.kind === 'sequence' ? row.syntax.args.items.at(-1)?.span.end : undefined;
     return {
+      fixes: last === undefined ? [] : [replace(t`Add ${'False'}`, { start: last, end: last }, ', False')],
       said: t`at this scale the parser sets a further argument of ${row.module}, so the row must say more than its output channels: [256, False]`,
     };
   }
@@ -132,11 +135,12 @@ function tooFewForHead({ resolution: { rules } }: RuleContext, row: ParsedRow): 
   const { args } = row.syntax;
   if (args?.kind !== 'sequence' || !args.flow) return { said, span: argsSpan(row) };
   const end = args.items.at(-1)?.span.end ?? args.span.start + 1;
-  return {
-    said,
-    span: argsSpan(row),
-    fixes: [replace(t`Add ${rest.join(', ')}`, { start: end, end }, `${given > 0 ? ', ' : ''}${rest.join(', ')}`)],
-  };
+  const add = { span: { start: end, end }, text: `${given > 0 ? ', ' : ''}${rest.join(', ')}` };
+  const keys = rest
+    .filter((name) => name === 'kpt_shape' && document.entry(name) === undefined)
+    .flatMap((name) => keyAdditions(document, name));
+  const title = t`Add ${rest.join(', ')}`;
+  return { said, span: argsSpan(row), fixes: [{ title, edits: [...keys.flatMap(({ edits }) => edits), add], safe: false }] };
 }
 
 /** What the parser appends to a head's arguments. */

@@ -32,31 +32,50 @@ export function kindProblem({ resolution, document, header, rows }: RuleContext,
   const own = row.module === 'nn.Conv2d' && /\bnc\b/.test(written);
   const change = own && !document.fatal ? deleteRows({ document, rows }, [row.index], false) : undefined;
   const why =
-    key !== undefined
-      ? `. ${t`Only parsers of forks read ${written} as a key of the file`}`
-      : product !== undefined
-        ? `. ${t`The parser calculates nothing`}`
-        : own
-          ? `. ${t`Output convolutions in front of Detect belong to YOLOv3 and the first YOLOv5: Detect has its own`}`
-          : '';
+    withoutExponents(value) !== undefined
+      ? `. ${t`Without a dot PyYAML takes an exponent for a text, and texts in inner lists stay texts`}`
+      : key !== undefined
+        ? `. ${t`Only parsers of forks read ${written} as a key of the file`}`
+        : product !== undefined
+          ? `. ${t`The parser calculates nothing`}`
+          : own
+            ? `. ${t`Output convolutions in front of Detect belong to YOLOv3 and the first YOLOv5: Detect has its own`}`
+            : '';
+  const plain = withoutExponents(value);
+  const usual = value === null && named === undefined && typeof schema.fallback === 'number' ? schema.fallback : undefined;
   const fixes =
-    typeof key?.value === 'number'
-      ? [replace(t`Write ${key.value}`, span, String(key.value))]
-      : product !== undefined
-        ? [replace(t`Write ${product}`, span, String(product))]
-        : change !== undefined && 'edits' in change
-          ? [{ title: t`Delete ${rowName(rows, row.index)} and renumber`, edits: change.edits, safe: false }]
-          : named !== undefined
-            ? whole(value, named.value.span)
-            : position === undefined
-              ? []
-              : whole(value, span);
+    plain !== undefined && position !== undefined
+      ? [replace(t`Write ${plain}`, span, plain)]
+      : usual !== undefined && position !== undefined
+        ? [replace(t`Write ${usual}`, span, String(usual))]
+        : value === null && named?.key.value === 'nc'
+          ? [replace(t`Write ${80}`, { start: named.key.span.end, end: Math.max(named.value.span.end, named.key.span.end + 1) }, ': 80')]
+          : typeof key?.value === 'number'
+            ? [replace(t`Write ${key.value}`, span, String(key.value))]
+            : product !== undefined
+              ? [replace(t`Write ${product}`, span, String(product))]
+              : change !== undefined && 'edits' in change
+                ? [{ title: t`Delete ${rowName(rows, row.index)} and renumber`, edits: change.edits, safe: false }]
+                : named !== undefined
+                  ? whole(value, named.value.span)
+                  : position === undefined
+                    ? []
+                    : whole(value, span);
   return {
     span,
     said: withCall(`${said}${why}`, row, resolution.rules),
     fixes,
     ...(named === undefined ? {} : { related: [{ span: named.value.span, message: t`the value comes from here` }] }),
   };
+}
+
+/** `[1e0, 3]` as the numbers that are meant. */
+function withoutExponents(value: PyValue): string | undefined {
+  if (!Array.isArray(value) || !value.some((item) => typeof item === 'string')) return undefined;
+  const numbers = (value as readonly PyValue[]).map((item) =>
+    typeof item === 'string' && /^\d+e[+-]?\d+$/i.test(item) ? Number(item) : item,
+  );
+  return numbers.every((item) => typeof item === 'number' && Number.isInteger(item)) ? showPython(numbers) : undefined;
 }
 
 /** The key of the file from which the argument's value comes: named in the row, or read by the parser itself. */

@@ -56,6 +56,7 @@ export const meanings: readonly Meaning[] = [
     names: ['scale_factor'],
     surer: true,
     said: () => t`the size comes first and the factor second: [None, 2, nearest]`,
+    valuesFor: () => [],
   },
   {
     pattern: /embed_dim must be divisible by num_heads/,

@@ -6,6 +6,7 @@ import type { BuiltRow } from '../resolve/forward.ts';
 import { numeric } from '../resolve/numbers.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Header, ParsedRow } from '../resolve/state.ts';
+import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
 import { argumentAt } from './call.ts';
 import { failsBySize, roundedSize } from './rounding.ts';
 import { findShift, type Shift } from './shift.ts';
@@ -84,6 +85,8 @@ function refused(row: BuiltRow<RowShapes> | undefined): Refused | undefined {
   return row !== undefined && 'failure' in row && row.failure instanceof Refused ? row.failure : undefined;
 }
 
+const newestRules = releaseRules(newestUpstream) as ReleaseRules;
+
 const byPart = {
   from: 'from-out-of-range',
   repeats: 'wrong-repeats',
@@ -97,6 +100,8 @@ function ruleOf(refusal: RowRefusal, resolution: Resolution): RefusalRule | unde
   // Without factors of the scale nothing is sure that depends on channels.
   if (resolution.failures.some((f) => failureRule(f.error, f.key) === 'scales') && dependsOnChannels(error)) return undefined;
   if (row.syntax.node.kind !== 'sequence') return 'not-a-row';
+  // A module of a later release: this one's parser knows nothing of its arguments.
+  if (row.needsRegistration && row.definition?.upstream(newestRules)) return undefined;
   const { width, maxChannels } = resolution.header;
   if ((numeric(width) === 0 || (numeric(maxChannels) ?? 1) <= 0) && dependsOnChannels(error)) return 'scales';
   // What does not fit inside a head comes of its arguments, not of the sizes of what it reads.

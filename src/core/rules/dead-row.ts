@@ -1,4 +1,5 @@
 import { t } from '../l10n.ts';
+import { Refused } from '../net/refused.ts';
 import type { Fix } from '../problem.ts';
 import { deleteRows } from '../refactor/structureChanges.ts';
 import type { ParsedRow } from '../resolve/state.ts';
@@ -42,7 +43,8 @@ head:
     if (context.deadEnds.size === 0 || context.shift() !== undefined) return;
     for (const [index, feeding] of context.deadEnds) {
       const row = context.rows[index];
-      if (row === undefined || row.definition?.isHead) continue;
+      // A row that is refused has a message of its own.
+      if (row === undefined || row.definition?.isHead || row.failure instanceof Refused) continue;
       const name = rowName(context.rows, index);
       const said =
         feeding.length === 0

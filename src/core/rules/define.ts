@@ -22,7 +22,8 @@ export interface Rule {
   check(context: RuleContext): Iterable<Problem>;
 }
 
-export type FoundProblem = Omit<Problem, 'rule' | 'severity'>;
+/** What a rule finds; `severity` where it is not the rule's own. */
+export type FoundProblem = Omit<Problem, 'rule' | 'severity'> & Partial<Pick<Problem, 'severity'>>;
 
 interface Source extends Omit<Rule, 'check'> {
   check(context: RuleContext): Iterable<FoundProblem>;

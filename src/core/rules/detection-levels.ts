@@ -1,6 +1,9 @@
 import { t } from '../l10n.ts';
+import type { Fix } from '../problem.ts';
+import type { YamlNode } from '../yaml/tree.ts';
+import type { RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
-import { fromSpan, written } from './place.ts';
+import { fromSpan, removal, written } from './place.ts';
 import { mapOf } from './wiring.ts';
 import { rowName, strideOf } from './words.ts';
 
@@ -51,14 +54,35 @@ head:
       const [one, other] = [rowName(rows, source), rowName(rows, previous)];
       const at = { span: fromSpan(head, i), row: head.index };
       if (stride === before) {
-        yield { ...at, message: t`row ${head.number} reads ${one} at stride ${stride}, as ${other}: two levels of one size`, fixes: [] };
+        yield {
+          ...at,
+          message: t`row ${head.number} reads ${one} at stride ${stride}, as ${other}: two levels of one size`,
+          fixes: once(items, i),
+        };
       } else if (stride < before) {
         const message = t`row ${head.number} reads ${one} at stride ${stride} behind ${other} at stride ${before}: levels go from the finest to the coarsest`;
         yield { ...at, message, fixes };
       } else if (ordered && stride >= before * 4) {
         const message = t`row ${head.number} reads ${other} at stride ${before} and then ${one} at stride ${stride}: the level between them, at stride ${before * 2}, is missing`;
-        yield { ...at, message, fixes: [] };
+        yield { ...at, message, fixes: between(context, items[i], before * 2) };
       }
     }
   },
 });
+
+/** The list without one of its levels. */
+function once(items: readonly YamlNode[], element: number): Fix[] {
+  const cut = items.length > 2 ? removal(items, element, element) : undefined;
+  return cut === undefined ? [] : [{ title: t`Remove it from the list`, edits: [{ span: cut, text: '' }], safe: false }];
+}
+
+/** The last rows at that stride, each as a level of its own. */
+function between({ rows, resolution }: RuleContext, after: YamlNode | undefined, stride: number): Fix[] {
+  if (after === undefined) return [];
+  const found = rows.filter(({ index }) => strideOf(mapOf(resolution.built[index]), resolution.imgsz) === stride).slice(-2);
+  return found.reverse().map(({ index, number }) => ({
+    title: t`Read ${rowName(rows, index)} as the level at stride ${stride}`,
+    edits: [{ span: { start: after.span.start, end: after.span.start }, text: `${number}, ` }],
+    safe: false,
+  }));
+}

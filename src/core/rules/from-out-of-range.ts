@@ -77,7 +77,9 @@ function explain(context: RuleContext, { row, error }: RowRefusal): Explanation 
   }
   const before = rowNumbered(context.rows, row.number - row.places);
   const sound = number !== -1 && (before === undefined || !givesPredictions(before));
-  const meant = meantRows(context, row, error.element).map((other) =>
+  const read = rowNumbered(context.rows, number < 0 ? row.number + number : number);
+  const behind = read !== undefined && read.index < row.index && givesPredictions(read) ? read.sources : undefined;
+  const meant = (behind?.flatMap((source) => context.rows[source] ?? []) ?? meantRows(context, row, error.element)).map((other) =>
     replace(t`Read ${rowName(context.rows, other.index)} instead`, (item ?? from).span, String(other.number)),
   );
   // Among several inputs, the row before is mostly one of the others.

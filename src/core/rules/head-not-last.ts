@@ -1,4 +1,6 @@
 import { t } from '../l10n.ts';
+import { deleteRows } from '../refactor/structureChanges.ts';
+import type { ParsedRow } from '../resolve/state.ts';
 import { defineRule } from './define.ts';
 import { givesPredictions } from './heads.ts';
 import { moduleSpan } from './place.ts';
@@ -27,12 +29,16 @@ backbone:
 head:
   - [[0, 1], 1, Segment, [nc, 32, 256]]
 `,
-  *check({ rows }) {
+  *check({ rows, document }) {
     for (const row of rows.slice(0, -1)) {
       if (!givesPredictions(row)) continue;
       const [name, last] = [rowName(rows, row.index), rowName(rows, rows.length - 1)];
       const message = t`${name} is a head, but ${last} is the last row: only the output of the last row is trained and returned`;
-      yield { span: moduleSpan(row), row: row.index, message, fixes: [] };
+      const lastIsHead = rows.at(-1) !== undefined && givesPredictions(rows.at(-1) as ParsedRow);
+      const change = lastIsHead && !document.fatal ? deleteRows({ document, rows }, [row.index], false) : undefined;
+      const title = t`Delete ${name} and renumber`;
+      const fixes = change !== undefined && 'edits' in change ? [{ title, edits: change.edits, safe: false }] : [];
+      yield { span: moduleSpan(row), row: row.index, message, fixes };
     }
   },
 });

@@ -5,6 +5,7 @@ import { appendedArguments } from './appended-arguments.ts';
 import { channelMismatch } from './channel-mismatch.ts';
 import { computedKernel } from './computed-kernel.ts';
 import { ruleContext } from './context.ts';
+import { dataClasses } from './data-classes.ts';
 import { deadRow } from './dead-row.ts';
 import type { Rule } from './define.ts';
 import { detectionLevels } from './detection-levels.ts';
@@ -14,6 +15,7 @@ import { forkConvention } from './fork-convention.ts';
 import { frameworkError } from './framework-error.ts';
 import { fromOutOfRange } from './from-out-of-range.ts';
 import { groups } from './groups.ts';
+import { halfPrecision } from './half-precision.ts';
 import { headArguments } from './head-arguments.ts';
 import { headNotLast } from './head-not-last.ts';
 import { ignoreComment } from './ignore-comment.ts';
@@ -93,10 +95,12 @@ export const rules: readonly Rule[] = [
   noHead,
   headNotLast,
   headArguments,
+  dataClasses,
   modelClass,
   imageSize,
   singleCellNorm,
   nondeterministic,
+  halfPrecision,
   computedKernel,
   weightsLost,
 ];

@@ -1,3 +1,4 @@
+import type { ModelDocument } from '../document.ts';
 import { t } from '../l10n.ts';
 import type { Fix } from '../problem.ts';
 import type { Span } from '../text.ts';
@@ -5,7 +6,7 @@ import type { YamlNode } from '../yaml/tree.ts';
 import { argumentAt } from './call.ts';
 import type { RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
-import { argsSpan, keySpan, replace } from './place.ts';
+import { argsSpan, keySpan, replace, written } from './place.ts';
 import { quoting } from './words.ts';
 
 /** The keys without which no model is built. */
@@ -46,14 +47,14 @@ head:
             ? t`nc must be a whole number, the number of classes`
             : t`${key} must be a list of rows, [from, repeats, module, args], with at least one`;
       const span = entry?.key.span ?? keySpan(document, ['backbone', 'head'].find((section) => document.entry(section)) ?? key);
-      yield { span, message: quoting(said, error), fixes: entry === undefined ? additions(context, key) : [] };
+      yield { span, message: quoting(said, error), fixes: entry === undefined ? keyAdditions(document, key) : [] };
     }
     for (const refusal of context.refusals('missing-key')) {
       const { row, error } = refusal;
       const blamed = argumentAt(refusal, resolution);
       const key = blamed?.missingKey ?? '';
       const said = t`row ${row.number} (${row.module}) takes ${key} from the file, but the file has no ${key}`;
-      yield { span: argsSpan(row, blamed?.position), row: row.index, message: quoting(said, error), fixes: additions(context, key) };
+      yield { span: argsSpan(row, blamed?.position), row: row.index, message: quoting(said, error), fixes: keyAdditions(document, key) };
     }
   },
 });
@@ -74,10 +75,19 @@ function absent({ document }: RuleContext, key: string): string {
 
 const usual: Readonly<Record<string, string | undefined>> = { nc: 'nc: 80', kpt_shape: 'kpt_shape: [17, 3]' };
 
-function additions({ document }: RuleContext, key: string): Fix[] {
+/** The key with its usual value at the top of the file, or another name for one that is there. */
+export function keyAdditions(document: ModelDocument, key: string): Fix[] {
   const neck = document.entry('neck')?.key.span;
   if (key === 'head' && neck) return [replace(t`Rename neck to head`, neck, 'head')];
-  const line = usual[key];
+  const row = key === 'kpt_shape' ? shapeOfHead(document) : undefined;
+  const line = row ?? usual[key];
   const start = document.root?.kind === 'mapping' && !document.root.flow ? document.root.span.start : undefined;
   return line === undefined || start === undefined ? [] : [replace(t`Add ${line}`, { start, end: start }, `${line}\n`)];
+}
+
+/** The key points that the head's row says by itself. */
+function shapeOfHead(document: ModelDocument): string | undefined {
+  const args = document.rows.at(-1)?.args;
+  const list = args?.kind === 'sequence' ? args.items[1] : undefined;
+  return list?.kind === 'sequence' ? `kpt_shape: ${written(document, list.span)}` : undefined;
 }

@@ -26,9 +26,15 @@ backbone:
 `,
   options: { upstream: '8.4.190' },
   beside: ['computed-kernel'],
-  *check({ rows, resolution: { rules } }) {
+  *check({ rows, resolution: { rules, options } }) {
     for (const row of rows) {
-      if (!row.needsRegistration) continue;
+      const own = options.classes?.[row.module];
+      if (!row.needsRegistration || own?.registered) continue;
+      if (own !== undefined) {
+        const message = t`${own.file}:${own.line} defines a class ${row.module}, but the parser does not see it (Ultralytics: KeyError: '${row.module}'): import it in ultralytics/nn/tasks.py, or write ultralytics.nn.tasks.${row.module} = ${row.module} before the model is built`;
+        yield { span: moduleSpan(row), row: row.index, message, fixes: [] };
+        continue;
+      }
       const since = firstRelease(row, rules);
       if (since !== undefined) {
         const message = t`${row.module} exists since Ultralytics ${since}: an unmodified ${rules.version} stops here with KeyError: '${row.module}'; update the package, or register the class`;

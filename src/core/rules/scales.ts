@@ -104,7 +104,12 @@ function inRow({ document, header }: RuleContext, error: Refused): FoundProblem 
   const node = factorsOf(document.entry('scales')?.value, letter);
   if (node?.kind !== 'sequence') {
     const span: Span = keySpan(document, document.entry('scales') ? 'scales' : 'backbone');
-    return { span, message: quoting(t`the file has no scales, which this release needs for C3k2 and A2C2f`, error), fixes: [] };
+    const said = t`the file has no scales, which this release needs for C3k2 and A2C2f`;
+    const before = document.entry('backbone')?.key.span.start;
+    const [depth, wide] = [header.depth, header.width].map((factor) => numeric(factor) ?? 1);
+    const line = `scales:\n  n: [${depth}, ${wide}, 1024]\n`;
+    const missing = document.entry('scales') === undefined && before !== undefined;
+    return { span, message: quoting(said, error), fixes: missing ? [replace(t`Add scales`, { start: before, end: before }, line)] : [] };
   }
   const width = node.items[1];
   if (numeric(header.width) === 0 && width) {

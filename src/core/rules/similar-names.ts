@@ -26,8 +26,12 @@ export function similarNames(name: string, rules: ReleaseRules, modules?: UserMo
   return similar;
 }
 
+/** Modules that have to be registered are meant as well: those of the framework come first. */
+const described = catalogue().map(({ name }) => name);
+
 function compare(name: string, rules: ReleaseRules, modules: UserModules | undefined): Similar {
-  const known = [...knownNames(rules), ...(modules?.list ?? []).map((module) => module.name)].map((other) => ({
+  const all = new Set([...knownNames(rules), ...(modules?.list ?? []).map((module) => module.name), ...described]);
+  const known = [...all].map((other) => ({
     other,
     far: slips(name, plain(other)),
   }));

@@ -1,6 +1,9 @@
+import { otherName, placeOf } from '../catalogue/elsewhere.ts';
+import { findModule } from '../catalogue/index.ts';
 import { t } from '../l10n.ts';
+import type { Fix } from '../problem.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
-import { defineRule } from './define.ts';
+import { defineRule, type FoundProblem } from './define.ts';
 import { moduleSpan } from './place.ts';
 import { similarNames } from './similar-names.ts';
 import { or, quoting } from './words.ts';
@@ -12,6 +15,8 @@ export const unknownModule = defineRule({
   summary: 'The module of a row is a name that the framework’s parser knows: one of its own, or `nn.` and a layer of PyTorch.',
   docs: `Names are compared exactly: \`conv\`, \`Conv\` with a space pasted from a web page, or \`Upsample\` without \`nn.\` are other names.
 Some modules exist only since a certain release. Some exist in the package but not where its parser looks (\`LightConv\`, \`DFL\`, …).
+Others have another name here, or belong to a repository that is then named. A class that the Python files of the workspace define is told with its place;
+where a copy of the framework there mentions it in \`ultralytics/nn/tasks.py\`, nothing is wrong and only its numbers are not known.
 A module of your own has to be registered in the framework before it reads the file. Each name is mentioned once, where the framework stops; a fix changes all its rows.`,
   bad: `
 backbone:
@@ -44,50 +49,66 @@ backbone:
 });
 
 /** Said at the first row of the name; fixes change all its rows. */
-function problem({ header, resolution: { rules } }: RuleContext, { error, row }: RowRefusal, all: readonly RowRefusal[]) {
-  const span = moduleSpan(row);
+function problem(context: RuleContext, { error, row }: RowRefusal, all: readonly RowRefusal[]): FoundProblem {
+  const { header, resolution } = context;
+  const { rules, options } = resolution;
   const name = row.syntax.module?.value;
-  const at = { span, row: row.index };
+  const at = { span: moduleSpan(row), row: row.index };
   if (typeof name !== 'string') {
     return { ...at, message: quoting(t`the module of row ${row.number} must be a name such as Conv`, error), fixes: [] };
   }
   const shown = visible(name);
   const backbone =
     row.places > 1 ? ` ${t`Later rows count as if it gave several maps: describe them in .yolo-architect/modules.yaml.`}` : '';
-  if (hidden.has(name)) {
-    return {
-      ...at,
-      message: quoting(t`Ultralytics has a class ${shown}, but its parser does not see it: it must be registered first`, error),
-      fixes: [],
-    };
-  }
-  const { same, near } = similarNames(name, rules, header.modules);
-  const fixes = near.map((other) => ({
+  const change = (other: string, safe = false): Fix => ({
     title: t`Change to ${other}`,
     edits: all.map((refusal) => ({ span: moduleSpan(refusal.row), text: other })),
-    safe: same && near.length === 1 && !torchOnly(name, other),
-  }));
+    safe,
+  });
+  const own = options.classes?.[name];
+  if (own?.registered) {
+    const message = t`${shown} is registered in this copy of the framework (${own.file}:${own.line}); it is not described here, so its numbers are not known`;
+    return { ...at, severity: 'info', message: message + backbone, fixes: [] };
+  }
+  if (own !== undefined) {
+    const said = t`${own.file}:${own.line} defines a class ${shown}, but the parser does not see it: import it in ultralytics/nn/tasks.py, or write ultralytics.nn.tasks.${shown} = ${shown} before the model is built`;
+    return { ...at, message: quoting(said, error) + backbone, fixes: [] };
+  }
+  if (hidden.has(name)) {
+    const said = t`Ultralytics has a class ${shown}, but its parser does not see it: it must be registered first`;
+    return { ...at, message: quoting(said, error), fixes: [] };
+  }
+  const unknown = t`Ultralytics ${rules.version} knows no module ${shown}`;
+  const here = otherName(name.replace(/^nn\./, ''));
+  if (here !== undefined) {
+    const registered = findModule(here)?.upstream(rules) === true;
+    const said = registered ? t`${unknown}; its name is ${here}` : t`${unknown}; here it is called ${here}, which must be registered too`;
+    return { ...at, message: quoting(said, error), fixes: [change(here)] };
+  }
+  const { same, near } = similarNames(name, rules, header.modules);
+  const place = same ? undefined : placeOf(name);
+  if (place !== undefined) {
+    const said = t`${unknown}: the class belongs to ${place}. Copy it from there, import it in ultralytics/nn/tasks.py and let parse_model give it its channels`;
+    return { ...at, message: quoting(said, error) + backbone, fixes: [] };
+  }
+  const fixes = near.map((other) => change(other, same && near.length === 1 && !torchOnly(name, other)));
   if (near.length === 0) {
-    return {
-      ...at,
-      message:
-        quoting(t`Ultralytics ${rules.version} knows no module ${shown}; a module of your own must be registered there first`, error) +
-        backbone,
-      fixes,
-    };
+    const said = t`Ultralytics ${rules.version} knows no module ${shown}; a module of your own must be registered there first`;
+    return { ...at, message: quoting(said, error) + backbone, fixes };
   }
   const reason =
     same && /[^\x21-\x7e]/.test(name)
       ? t`Ultralytics ${rules.version} knows no module ${shown}: it contains a character that cannot be seen`
-      : t`Ultralytics ${rules.version} knows no module ${shown}`;
+      : unknown;
   return { ...at, message: quoting(t`${reason}; did you mean ${or(near)}?`, error), fixes };
 }
 
 /** Classes of the package that its parser does not see. */
 const hidden: ReadonlySet<string> = new Set(
   (
-    'ChannelAttention SpatialAttention LightConv DFL Proto CIB TransformerBlock TransformerLayer MLP MLPBlock LayerNorm2d MSDeformAttn ' +
-    'DeformableTransformerDecoder DeformableTransformerDecoderLayer'
+    'AAttn ABlock AGLU BNContrastiveHead C3f CIB ChannelAttention ContrastiveHead DFL DeformableTransformerDecoder DeformableTransformerDecoderLayer ' +
+    'LayerNorm2d LightConv MLP MLPBlock MSDeformAttn MaxSigmoidAttnBlock Proto Proto26 RealNVP RepBottleneck RepCSP ResNetBlock Residual SAVPE ' +
+    'SpatialAttention SwiGLUFFN TransformerBlock TransformerEncoderLayer TransformerLayer'
   ).split(' '),
 );
 

@@ -16,7 +16,7 @@ export const weightsLost = defineRule({
   docs: `Weights are loaded by name and shape, and the number of the row is part of the name: \`model.10.cv1.conv.weight\`. A row that is put in gives every
 row behind it another name, and what was trained there is left out without an error (“Transferred 73/499 items from pretrained weights”). The same
 is true of rows whose widths change. New rows at the end of the backbone lose less than rows at its beginning. Said where the model that the weights
-belong to is named: \`check --pretrained yolo11.yaml\`; that a head for other classes begins anew is not said.`,
+belong to is named: by the setting \`yoloArchitect.pretrained\` or \`check --pretrained yolo11.yaml\`; that a head for other classes begins anew is not said.`,
   bad: `
 backbone:
   - [-1, 1, Conv, [64, 3, 2]]

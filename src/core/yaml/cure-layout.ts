@@ -106,6 +106,33 @@ export function keyIndentation({ text, line, failure }: Damage): Cure | undefine
   };
 }
 
+/** `nc: 4` and below it ` backbone:`, further in: no key stands below a value. */
+export function keyBelowValue({ line, previous, failure }: Damage): Cure | undefined {
+  if (!failure.problem.includes('mapping values') || previous === undefined || line.indent.length <= previous.indent.length)
+    return undefined;
+  if (!/^[\w"']+:(?:\s|$)/.test(line.content) || !/^[\w"']+:\s+[^\s#]/.test(previous.content)) return undefined;
+  const span = { start: line.start, end: line.start + line.indent.length };
+  return {
+    hint: t`This key is indented by ${line.indent.length} spaces, the one before it by ${previous.indent.length}.`,
+    span,
+    fix: fix(t`Indent like the key before`, [{ span, text: previous.indent }]),
+  };
+}
+
+/** The first keys stand further in than those that follow: the document seems to be over. */
+export function firstKeyIndented({ text, line, failure }: Damage): Cure | undefined {
+  if (!/^expected (?:'<document start>'|<block end>)/.test(failure.problem) || line.indent !== '') return undefined;
+  const above = text.slice(0, line.start);
+  const keys = [...above.matchAll(/^([ ]+)(?=[A-Za-z_]\w*:(?:\s|$))/gm)];
+  const indent = keys[0]?.[1];
+  if (indent === undefined || keys[0]?.index !== above.search(/^[ \t]*[^\s#]/m)) return undefined;
+  const edits = keys
+    .filter(([, other]) => other === indent)
+    .map(({ index }) => ({ span: { start: index, end: index + indent.length }, text: '' }));
+  const hint = t`This key is indented by ${indent.length} spaces, those after it are not.`;
+  return { hint, span: edits[0]?.span ?? { start: 0, end: 1 }, fix: fix(t`Indent like the keys after`, edits) };
+}
+
 function lines({ line, origin, previous }: Damage): readonly Line[] {
   return origin === line && previous ? [line, previous] : [origin, line];
 }

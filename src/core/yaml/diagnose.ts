@@ -3,7 +3,17 @@ import type { Problem } from '../problem.ts';
 import type { Span, TextEdit } from '../text.ts';
 import { betweenBrackets, listedRow, openBracket, openQuote, strayBracket } from './cure-brackets.ts';
 import { foreignBlank, foreignLineEnd, fullWidthColon, fullWidthPunctuation, longDash, tab } from './cure-characters.ts';
-import { indentation, keyIndentation, missingColon, missingDash, spaceAfterColon, spaceAfterDash, textAfterRow } from './cure-layout.ts';
+import {
+  firstKeyIndented,
+  indentation,
+  keyBelowValue,
+  keyIndentation,
+  missingColon,
+  missingDash,
+  spaceAfterColon,
+  spaceAfterDash,
+  textAfterRow,
+} from './cure-layout.ts';
 import {
   codeFence,
   conflictMarker,
@@ -24,6 +34,8 @@ const remedies: readonly Remedy[] = [
   secondDocument,
   codeFence,
   fullWidthColon,
+  firstKeyIndented,
+  keyBelowValue,
   pageAround,
   undefinedAlias,
   unknownTag,

@@ -1,0 +1,177 @@
+import { inBackbone, inHead, reported } from './reported.ts';
+
+reported('modules', [
+  {
+    title: 'of a later release',
+    text: inBackbone(`
+  - [-1, 2, A2C2f, [256, True, 4]]
+#           ^^^^^ needs-registration: A2C2f exists since Ultralytics 8.3.78: an unmodified 8.3.63 stops here with…
+`),
+    options: { upstream: '8.3.63' },
+  },
+  {
+    title: 'a head of a later release',
+    text: inHead(`
+  - [[2, 3], 1, Segment26, [nc, 32, 256]]
+#               ^^^^^^^^^ needs-registration: Segment26 exists since Ultralytics 8.4.0: an unmodified 8.3.253 stops here with…
+`),
+    options: { upstream: '8.3.253' },
+  },
+  {
+    title: 'in another case',
+    text: inBackbone(`
+  - [-1, 2, C3K2, [256, False]]
+#           ^^^^ unknown-module: Ultralytics 8.4.190 knows no module C3K2; did you mean C3k2? (Ultralytics: KeyError: 'C3K2')
+`),
+    fix: 'Change to C3k2',
+  },
+  {
+    title: 'with two letters that changed places',
+    text: inBackbone(`
+  - [-1, 1, CBMA, [7]]
+#           ^^^^ unknown-module: Ultralytics 8.4.190 knows no module CBMA; did you mean CBAM? (Ultralytics: KeyError: 'CBMA')
+`),
+    fix: 'Change to CBAM',
+  },
+  {
+    title: 'with a letter missing',
+    text: inBackbone(`
+  - [-1, 3, C3Ghst, [256]]
+#           ^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module C3Ghst; did you mean C3Ghost? (Ultralytics:…
+`),
+    fix: 'Change to C3Ghost',
+  },
+  {
+    title: 'of PyTorch without its prefix',
+    text: inBackbone(`
+  - [-1, 1, MaxPool2d, [3, 1, 1]]
+#           ^^^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module MaxPool2d; did you mean nn.MaxPool2d? (Ultralytics:…
+`),
+    fix: 'Change to nn.MaxPool2d',
+  },
+  {
+    title: 'with the full path of PyTorch',
+    text: inBackbone(`
+  - [-1, 1, torch.nn.Identity, []]
+#           ^^^^^^^^^^^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module torch.nn.Identity; did you mean nn.Identity?…
+`),
+    fix: 'Change to nn.Identity',
+  },
+  {
+    title: 'with the prefix of PyTorch in front of one that is not',
+    text: inBackbone(`
+  - [-1, 1, nn.Conv, [256, 3]]
+#           ^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module nn.Conv; did you mean Conv? (Ultralytics:…
+`),
+    fix: 'Change to Conv',
+  },
+  {
+    title: 'by the name of another fork',
+    text: inBackbone(`
+  - [-1, 1, ECAAttention, []]
+#           ^^^^^^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module ECAAttention; here it is called…
+`),
+    fix: 'Change to EfficientChannelAttention',
+  },
+  {
+    title: 'by the name of a darknet file',
+    text: inBackbone(`
+  - [-1, 1, CBS, [256, 3]]
+#           ^^^ unknown-module: Ultralytics 8.4.190 knows no module CBS; its name is Conv (Ultralytics: KeyError: 'CBS')
+`),
+    fix: 'Change to Conv',
+  },
+  {
+    title: 'from the repository of a paper',
+    text: inBackbone(`
+  - [-1, 3, C3STR, [256]]
+#           ^^^^^ unknown-module: Ultralytics 8.4.190 knows no module C3STR: the class belongs to TPH-YOLOv5. Copy it from…
+`),
+  },
+  {
+    title: 'from the tree of another YOLO',
+    text: inBackbone(`
+  - [-1, 1, SimSPPF, [256, 5]]
+#           ^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module SimSPPF: the class belongs to YOLOv6. Copy it from…
+`),
+  },
+  {
+    title: 'a head of another YOLO',
+    text: inHead(`
+  - [[2, 3], 1, IDetect, [nc]]
+#               ^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module IDetect: the class belongs to YOLOv7. Copy it from…
+`),
+  },
+  {
+    title: 'in the package, where its parser does not see it',
+    text: inBackbone(`
+  - [-1, 1, LightConv, [256, 3]]
+#           ^^^^^^^^^ unknown-module: Ultralytics has a class LightConv, but its parser does not see it: it must be registered…
+`),
+  },
+  {
+    title: 'attention that the package has and its parser does not see',
+    text: inBackbone(`
+  - [-1, 1, CBAM, [7]]
+#           ^^^^ needs-registration: CBAM must be registered: an unmodified Ultralytics 8.4.190 stops here with KeyError:…
+`),
+  },
+  {
+    title: "of one's own",
+    text: inBackbone(`
+  - [-1, 1, vanillanetStage, [256, 1, 2]]
+#           ^^^^^^^^^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module vanillanetStage; a module of your own must be…
+`),
+  },
+  {
+    title: 'defined in the workspace, and not registered',
+    text: inBackbone(`
+  - [-1, 1, MyBlock, [256]]
+#           ^^^^^^^ unknown-module: models/blocks.py:3 defines a class MyBlock, but the parser does not see it: import it in…
+`),
+    options: {
+      classes: {
+        MyBlock: { file: 'models/blocks.py', line: 3, registered: false },
+        CBAM: { file: 'models/blocks.py', line: 9, registered: false },
+      },
+    },
+  },
+  {
+    title: 'of the catalogue, defined in the workspace',
+    text: inBackbone(`
+  - [-1, 1, CBAM, [7]]
+#           ^^^^ needs-registration: models/blocks.py:9 defines a class CBAM, but the parser does not see it…
+`),
+    options: {
+      classes: {
+        MyBlock: { file: 'models/blocks.py', line: 3, registered: false },
+        CBAM: { file: 'models/blocks.py', line: 9, registered: false },
+      },
+    },
+  },
+  {
+    title: 'all at once, each name once',
+    text: `
+nc: 4
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 1, SE, [16]]
+#           ^^ unknown-module: Ultralytics 8.4.190 knows no module SE; here it is called SEAttention, which must be…
+  - [-1, 1, Cnv, [64, 3]]
+#           ^^^ unknown-module: Ultralytics 8.4.190 knows no module Cnv; did you mean Conv? (Ultralytics: KeyError: 'Cnv')
+  - [-1, 1, DCNv3, [64]]
+#           ^^^^^ unknown-module: Ultralytics 8.4.190 knows no module DCNv3: the class belongs to Deformable ConvNets.…
+  - [-1, 1, SE, [16]]
+head:
+  - [[4], 1, Detect, [nc]]
+`,
+  },
+  {
+    title: 'with a space that cannot be seen',
+    text: inBackbone(`
+  - [-1, 1,\u00a0Conv, [256, 3]]
+#          ^^^^^ unknown-module: Ultralytics 8.4.190 knows no module '\\u00a0Conv': it contains a character that cannot be…
+`),
+    fix: 'Change to Conv',
+  },
+]);
