@@ -68,6 +68,8 @@ const written: readonly PrimitiveCase[] = [
   conv('depthwise', map, [4, 1, 3, 3], [4, 6, 5], { padding: [1, 1, 1, 1], groups: 4 }, true),
   conv('depthwise stride 2', [4, 8, 8], [4, 1, 3, 3], [4, 4, 4], { padding: [1, 1, 1, 1], groups: 4, stride: [2, 2] }),
   conv('depthwise, two outputs a channel', map, [8, 1, 3, 3], [8, 6, 5], { padding: [1, 1, 1, 1], groups: 4 }),
+  conv('depthwise 1×1', map, [4, 1, 1, 1], [4, 6, 5], { groups: 4 }, true),
+  conv('depthwise 1×1, three outputs a channel', map, [12, 1, 1, 1], [12, 6, 5], { groups: 4 }),
   conv('depthwise dilated', [4, 9, 9], [4, 1, 3, 3], [4, 5, 5], { groups: 4, dilation: [2, 2] }),
   conv('depthwise unequal strides', [4, 9, 9], [4, 1, 3, 3], [4, 7, 4], { groups: 4, stride: [1, 2] }),
   dynamic('3×3', map, [3, 4, 3, 3], [3, 6, 5], {}, true),

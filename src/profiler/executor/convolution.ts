@@ -58,9 +58,9 @@ function filtersOf(tf: Tf, weight: Tensor, order: readonly number[], groups: num
   return groups === 1 ? [filter] : tf.split(filter, groups, 3);
 }
 
-function isPointwise({ stride, padding }: Geometry, input: Shape, filter: Tensor4D): boolean {
+function isPointwise({ stride, padding, groups }: Geometry, input: Shape, filter: Tensor4D): boolean {
   const [h, w, channels] = filter.shape;
-  return h * w === 1 && channels === input[0] && stride[0] * stride[1] === 1 && padding.every((cells) => cells === 0);
+  return groups === 1 && h * w === 1 && channels === input[0] && stride[0] * stride[1] === 1 && padding.every((cells) => cells === 0);
 }
 
 /** A 1×1 convolution does not care how the other two axes lie. */

@@ -1,8 +1,12 @@
 import type { ModuleDefinition } from '../../define.ts';
 import { effectiveSe, efficientChannelAttention, seAttention, simAm } from './attention.ts';
 import { maNet, partialConv, rfaConv, spdConv, sppfLska } from './blocks.ts';
+import { bottleneckKin } from './bottlenecks.ts';
+import { diverseKin } from './diverse-branch.ts';
+import { fasterKin, starKin } from './faster.ts';
 import { biFpnAdd2, biFpnAdd3, biFpnConcat2, biFpnConcat3, fusion, zoomCat } from './fusion.ts';
 import { gsBottleneck, gsConv, gsConvE, gsConvNs, voVGscsp } from './gsconv.ts';
+import { odConv2d, odConvKin } from './od-conv.ts';
 import {
   caa,
   channelAttention,
@@ -60,4 +64,10 @@ export const forkModules: readonly ModuleDefinition[] = [
   sppfLska,
   maNet,
   partialConv,
+  ...fasterKin,
+  odConv2d,
+  ...odConvKin,
+  ...diverseKin,
+  ...starKin,
+  ...bottleneckKin,
 ];
