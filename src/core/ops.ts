@@ -189,6 +189,8 @@ export interface RowGraph {
   readonly list: boolean;
   /** Each output counts as a row of its own where later rows say what they read. */
   readonly maps?: boolean;
+  /** Its inputs are joined along the batch: later rows get as many images. */
+  readonly joinsImages?: boolean;
   /** What comes on top of the operations, or in their place. */
   readonly contract?: Contract;
   readonly root: ModuleNode;

@@ -32,6 +32,11 @@ export function countGraph(graph: RowGraph, counter: Counter): Counted {
   return { macs, unseenMacs, missesConvolution, products, samples, ownRules };
 }
 
+/** What the counter sees of so many images. */
+export function timesCounted(counted: Counted, images: number): Counted {
+  return { ...counted, macs: images * counted.macs, unseenMacs: images * counted.unseenMacs };
+}
+
 function isFunctionalConvolution({ primitive, road }: Operation): boolean {
   return primitive.kind === 'dynamicConv2d' || ('function' in road && road.function === 'conv2d');
 }

@@ -1,7 +1,7 @@
 import type { Contract, ModuleNode, RowGraph, Shape } from '../ops.ts';
 import type { Counter } from '../upstream/counters.ts';
 import { type RowCost, rowCost } from './cost.ts';
-import { type Counted, countGraph } from './counted.ts';
+import { type Counted, countGraph, timesCounted } from './counted.ts';
 import { type RowLayers, rowLayers } from './layers.ts';
 import { firstParameter } from './printed.ts';
 import { type Traps, trapsOf } from './traps.ts';
@@ -14,12 +14,23 @@ export interface RowShapes {
   readonly list: boolean;
   /** Each output counts as a row of its own. */
   readonly maps: boolean;
+  /** Later rows get as many images as its inputs together have. */
+  readonly joinsImages: boolean;
+  /** How many images have become of one. */
+  readonly images: number;
 }
 
 export function shapesOf(graph: RowGraph): RowShapes {
   const shape = (id: number) => graph.tensors[id] ?? [];
   const levels = graph.levels.length === 0 ? none : graph.levels.map(shape);
-  return { outputs: graph.outputs.map(shape), levels, list: graph.list, maps: graph.maps === true };
+  return {
+    outputs: graph.outputs.map(shape),
+    levels,
+    list: graph.list,
+    maps: graph.maps === true,
+    joinsImages: graph.joinsImages === true,
+    images: 1,
+  };
 }
 
 const none: readonly Shape[] = [];
@@ -38,6 +49,8 @@ export class RowFacts implements RowShapes {
   readonly levels: readonly Shape[];
   readonly list: boolean;
   readonly maps: boolean;
+  readonly joinsImages: boolean;
+  readonly images: number = 1;
   /** Set where operations do not say the whole cost: no back end can run the row. */
   readonly contract: Contract | undefined;
   readonly cost: RowCost;
@@ -55,11 +68,12 @@ export class RowFacts implements RowShapes {
     private counter: Counter,
     private readonly again: () => RowGraph,
   ) {
-    const { outputs, levels, list, maps } = shapesOf(graph);
+    const { outputs, levels, list, maps, joinsImages } = shapesOf(graph);
     this.outputs = outputs;
     this.levels = levels;
     this.list = list;
     this.maps = maps;
+    this.joinsImages = joinsImages;
     this.contract = graph.contract;
     this.cost = rowCost(graph);
     this.layers = rowLayers(graph.root);
@@ -74,7 +88,14 @@ export class RowFacts implements RowShapes {
       this.count = countGraph(this.graph(), counter);
       this.counter = counter;
     }
-    return this.count;
+    return this.images === 1 ? this.count : timesCounted(this.count, this.images);
+  }
+
+  /** The same row at work on so many images. */
+  times(images: number): RowFacts {
+    const { macs, activationBytes } = this.cost;
+    const cost = { ...this.cost, macs: images * macs, activationBytes: images * activationBytes };
+    return Object.assign(Object.create(RowFacts.prototype) as RowFacts, this, { images, cost });
   }
 
   graph(): RowGraph {

@@ -25,6 +25,10 @@ export const int = <N extends string>(name: N, doc: string, fallback?: number, o
 export const strictInt = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
   argument<N, number>(name, 'int', doc, fallback, (v) => readStrictInt(v, name), options);
 
+/** An integer at which the module does not always look, and which it reads then. */
+export const lateInt = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
+  argument<N, PyValue>(name, 'int', doc, fallback, (v) => v, options);
+
 export const number = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
   argument<N, number>(name, 'number', doc, fallback, (v) => (v instanceof PyFloat ? v.value : readInt(v, name)), options);
 
@@ -96,6 +100,8 @@ const compared: Readonly<Record<string, string>> = { g: '<=', groups: '<=', d: '
 const counted: Readonly<Record<string, '+' | '*'>> = { nc: '+', reg_max: '*' };
 /** Numbers that a convolution gets as its output channels, just as they stand. */
 const outputs: ReadonlySet<string> = new Set(['nc', 'nm', 'ne', 'c2']);
+/** Numbers of channels that a convolution first divides by its groups. */
+const channels: ReadonlySet<string> = new Set([...outputs, 'c1', 'c3', 'c4', 'cm', 'npr', 'in_channels', 'out_channels', 'ed']);
 
 function readInt(value: PyValue, name = ''): number {
   if (typeof value === 'number') return value;
@@ -103,7 +109,8 @@ function readInt(value: PyValue, name = ''): number {
   if (typeof value === 'boolean') throw inSize('bool');
   if (value instanceof PyFloat) {
     if (name === 'n') throw new Refused('TypeError', "'float' object cannot be interpreted as an integer");
-    throw Number.isInteger(value.value) ? inSize('float') : new Refused('ValueError', 'out_channels must be divisible by groups');
+    const fraction = channels.has(name) && !Number.isInteger(value.value);
+    throw fraction ? new Refused('ValueError', 'out_channels must be divisible by groups') : inSize('float');
   }
   throw new Refused('TypeError', operation(value, name));
 }

@@ -66,6 +66,8 @@ export interface Built {
   readonly list?: boolean;
   /** Each output counts as a row of its own where later rows say what they read: a backbone in one row. */
   readonly maps?: boolean;
+  /** The inputs are joined along the batch. */
+  readonly joinsImages?: boolean;
   /** Cost that no operation says. */
   readonly contract?: Contract;
 }
@@ -133,7 +135,7 @@ export function defineModule<const A extends readonly Argument[]>(source: Source
   const defaults = Object.fromEntries(source.args.map((a) => [a.name, a.fallback]));
   const run = (net: Net, inputs: readonly Feature[], values: Readonly<Record<string, unknown>>): Built => {
     const first = inputs[0];
-    if (first === undefined) throw new Refused('TypeError', `'NoneType' object is not iterable`, 'from');
+    if (first === undefined) throw withoutInputs(source);
     const result = source.build(net, first, { ...defaults, ...values } as Values<A>, inputs);
     return 'outputs' in result ? result : { outputs: [result] };
   };
@@ -157,6 +159,14 @@ export function defineModule<const A extends readonly Argument[]>(source: Source
     as: (name, values) => (net, x) =>
       net.within(name, source.name, () => run(net, [x], values as Record<string, unknown>).outputs[0] as Feature),
   };
+}
+
+/** A list of nothing to read: heads ask for the channels of its first, others join it or cannot take it. */
+function withoutInputs({ parser, isHead }: Pick<Source<readonly Argument[]>, 'parser' | 'isHead'>): Refused {
+  const family = typeof parser === 'function' ? undefined : parser.family;
+  if (family === 'concat') return new Refused('ValueError', 'torch.cat(): expected a non-empty list of Tensors', 'from');
+  if (family === 'head' || isHead) return new Refused('IndexError', 'list index out of range', 'from', undefined, undefined, true);
+  return new Refused('TypeError', "'NoneType' object is not iterable", 'from');
 }
 
 /** Python's binding of arguments by place, and by name where something calls that is no row: names to values, or the TypeError of a wrong count. */

@@ -16,6 +16,7 @@ interface Finished {
   readonly levels: readonly Feature[];
   readonly list: boolean;
   readonly maps?: boolean | undefined;
+  readonly joinsImages?: boolean | undefined;
   readonly contract?: Contract | undefined;
 }
 
@@ -168,8 +169,8 @@ export class Net {
     return outputs;
   }
 
-  finish(inputs: number, { outputs, levels, list, maps, contract }: Finished): RowGraph {
-    const said = { ...(maps ? { maps } : {}), ...(contract ? { contract } : {}) };
+  finish(inputs: number, { outputs, levels, list, maps, joinsImages, contract }: Finished): RowGraph {
+    const said = { ...(maps ? { maps } : {}), ...(joinsImages ? { joinsImages } : {}), ...(contract ? { contract } : {}) };
     if (this.options.shapesOnly) return { ...this.shapesOf(outputs, levels, list), ...said };
     return {
       inputs,

@@ -2,7 +2,7 @@
 import type { FoldedBranch, Primitive } from '../ops.ts';
 import type { Feature, Layer, Net } from './builder.ts';
 import { Refused } from './refused.ts';
-import { checkGroups, checkSizes, convolved, type Pair, pair, refuseFlags, type Size } from './sizes.ts';
+import { checkGroups, checkSizes, convolved, exactPair, type Pair, pair, refuseFlags, type Size } from './sizes.ts';
 
 export interface ConvOptions {
   readonly in: number;
@@ -25,7 +25,7 @@ export function conv2d(name: string, options: ConvOptions): Layer {
 function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
   const { in: inputs, out, groups = 1, bias = true } = options;
   const [kernel, stride, padding, dilation] = [
-    pair(options.kernel ?? 1),
+    exactPair(options.kernel ?? 1),
     pair(options.stride ?? 1),
     pair(options.padding ?? 0),
     pair(options.dilation ?? 1),
@@ -86,7 +86,7 @@ export function convTranspose2d(name: string, options: ConvOptions & { readonly 
   const { in: inputs, out, groups = 1, bias = true, type = 'nn.ConvTranspose2d' } = options;
   return (net, x) =>
     net.within(name, type, () => {
-      const [kernel, stride, padding] = [pair(options.kernel ?? 1), pair(options.stride ?? 1), pair(options.padding ?? 0)];
+      const [kernel, stride, padding] = [exactPair(options.kernel ?? 1), pair(options.stride ?? 1), pair(options.padding ?? 0)];
       const [dilation, outputPadding] = [pair(options.dilation ?? 1), pair(options.outputPadding ?? 0)];
       checkGroups(inputs, out, groups);
       checkSizes([inputs, out / groups, ...kernel]);

@@ -3,6 +3,7 @@ import { elements, type Primitive, type Road, type Shape, type UnaryFunction } f
 import type { Feature, Layer } from './builder.ts';
 import { affine, binary, mul, reduce, unary } from './functions.ts';
 import { Refused } from './refused.ts';
+import { checkSizes } from './sizes.ts';
 
 /** `nn.BatchNorm2d` over `channels` (the input's where not given). */
 export function batchNorm(name: string, channels?: number, eps = 1e-3): Layer {
@@ -199,6 +200,7 @@ export function linear(name: string, options: LinearOptions): Layer {
   const { in: inputs, out, bias = true, type = 'nn.Linear', road = { module: 'nn.Linear' } } = options;
   return (net, x) =>
     net.within(name, type, () => {
+      checkSizes([out, inputs]);
       net.parameter('weight', [out, inputs]);
       if (bias) net.parameter('bias', [out]);
       const last = x.shape.at(-1);

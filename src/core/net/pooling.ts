@@ -3,7 +3,7 @@ import type { ResizeMode } from '../ops.ts';
 import type { Feature, Layer, Net } from './builder.ts';
 import { reshape } from './functions.ts';
 import { Refused } from './refused.ts';
-import { checkPool, convolved, type Pair, pair, refuseFlags, type Size } from './sizes.ts';
+import { checkPool, convolved, exactPair, type Pair, pair, refuseFlags, type Size } from './sizes.ts';
 
 export interface PoolOptions {
   readonly kernel: Size;
@@ -24,7 +24,7 @@ export function maxPool2d(name: string, options: PoolOptions & { readonly dilati
         padding: options.padding,
         dilation: options.dilation,
       });
-      const [stride, padding, dilation] = [pair(options.stride ?? options.kernel), pair(options.padding ?? 0), pair(options.dilation ?? 1)];
+      const [stride, padding, dilation] = [strideOf(options), pair(options.padding ?? 0), pair(options.dilation ?? 1)];
       checkPool(kernel, stride, padding, dilation);
       return overMap(net, x, (map) => {
         const shape = [map.shape[0] ?? 0, ...convolved(map, kernel, stride, padding, dilation, options.ceil)];
@@ -39,7 +39,7 @@ export function avgPool2d(name: string, options: PoolOptions & { readonly countP
     net.within(name, 'nn.AvgPool2d', () => {
       const kernel = pair(options.kernel);
       refuseFlags('avg_pool2d', { kernel_size: options.kernel, stride: options.stride, padding: options.padding });
-      const [stride, padding] = [pair(options.stride ?? options.kernel), pair(options.padding ?? 0)];
+      const [stride, padding] = [strideOf(options), pair(options.padding ?? 0)];
       checkPool(kernel, stride, padding);
       return overMap(net, x, (map) => {
         const shape = [map.shape[0] ?? 0, ...convolved(map, kernel, stride, padding, [1, 1], options.ceil)];
@@ -56,13 +56,18 @@ export function adaptivePool2d(name: string, fn: 'avg' | 'max', size: Size): Lay
     fn === 'avg' ? (['nn.AdaptiveAvgPool2d', 'adaptiveAvgPool2d'] as const) : (['nn.AdaptiveMaxPool2d', 'adaptiveMaxPool2d'] as const);
   return (net, x) =>
     net.within(name, type, () => {
-      const target = pair(size);
+      const target = exactPair(size);
       if (target.some((n) => n < 0)) {
         const text = `adaptive_${fn}_pool2d: elements of output_size must be greater than or equal to 0 but received {${target.join(', ')}}`;
         throw new Refused('RuntimeError', text, 'args', 0);
       }
       return overMap(net, x, (map) => net.apply({ kind, size: target }, [map], [map.shape[0] ?? 0, ...target], { module: type }));
     });
+}
+
+/** An empty list is no stride either. */
+function strideOf({ kernel, stride }: PoolOptions): Pair {
+  return pair(stride === null || stride === undefined || (typeof stride !== 'number' && stride.length === 0) ? kernel : stride);
 }
 
 /** PyTorch takes a map of two axes for one channel. */

@@ -25,14 +25,21 @@ export function refuseFlags(name: string, sizes: Readonly<Record<string, Size | 
 
 const flags = new WeakSet<readonly number[]>();
 
-/** Both directions of a size; refused as PyTorch refuses a list of another length. */
+/** Both directions of a size, of which a list may have only one; refused as PyTorch refuses a list of another length. */
 export function pair(size: Size): Pair {
   if (typeof size === 'number') return [size, size];
-  const [height, width] = size;
-  if (height === undefined || width === undefined || size.length !== 2) {
+  const [height, width = size.length === 1 ? height : undefined] = size;
+  if (height === undefined || width === undefined || size.length > 2) {
     throw new Refused('RuntimeError', `expected a number or two numbers, but got [${size.join(', ')}]`);
   }
   return [height, width];
+}
+
+/** The same where PyTorch wants both. */
+export function exactPair(size: Size): Pair {
+  if (typeof size !== 'number' && size.length === 1)
+    throw new Refused('RuntimeError', `expected two numbers, but got [${size.join(', ')}]`);
+  return pair(size);
 }
 
 /** Height and width after a window slides over `x`; `ceil`: one more where a last window begins inside. */
@@ -57,6 +64,8 @@ export function convolved(x: Feature, kernel: Pair, stride: Pair, padding: Pair,
 
 /** Groups must divide both channel counts, which a convolution checks when it is made. */
 export function checkGroups(inputs: number, out: number, groups: number): void {
+  if (Number.isNaN(inputs))
+    throw new Refused('TypeError', "unsupported operand type(s) for %: 'list' and 'int'", 'args', 0, undefined, true);
   if (groups <= 0) throw new Refused('ValueError', 'groups must be a positive integer', 'args', undefined, 'groups', true);
   if (inputs % groups !== 0)
     throw new Refused(

@@ -3,6 +3,7 @@ import type { ParserFamily } from '../catalogue/define.ts';
 import {
   appliesAt,
   argumentAt,
+  type Channels,
   changed,
   channelsOf,
   channelsOfAll,
@@ -37,7 +38,7 @@ export function rewriteArguments(family: ParserFamily, input: FamilyInput): Fami
       // Handed on without a look at it, so that a list of maps may come.
       const c1 = notedFor(from, channels);
       const rest = header.rules.has('torchvision-without-channels') ? args.slice(1) : [put(c1), ...args];
-      return { args: rest, channels: typeof c2.value === 'number' ? c2.value : undefined, repeatsInside: false, c1 };
+      return { args: rest, channels: asNoted(c2.value), repeatsInside: false, c1 };
     }
     case 'inputChannelsList': {
       const cin = channelsOfAll(Array.isArray(from) ? from : [from], channels);
@@ -50,6 +51,12 @@ export function rewriteArguments(family: ParserFamily, input: FamilyInput): Fami
     case 'special':
       return family.rewrite(input);
   }
+}
+
+/** Channels that a file says: a number, or a list that no later row can use. */
+function asNoted(value: PyValue): Channels | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
+  return Array.isArray(value) && value.every((c) => typeof c === 'number') ? value : undefined;
 }
 
 type Scaled = Extract<ParserFamily, { family: 'scaled' }>;

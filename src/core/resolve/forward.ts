@@ -93,7 +93,9 @@ function buildRow<Facts extends RowShapes>(
     const lists = row.definition?.takesList
       ? row.sources.map((source, i) => (source === -1 || row.sourceMaps[i] !== undefined ? undefined : listLength(source, before)))
       : noLists;
-    return { facts: remembered(row, header, options, { shapes: inputs, lists }, kind), inputs };
+    const facts = remembered(row, header, options, { shapes: inputs, lists }, kind);
+    const images = imagesOf(row, facts, before);
+    return { facts: images === 1 ? facts : kind.times(facts, images), inputs };
   } catch (error) {
     if (error instanceof Unknown && inputs === undefined) return constructOnly(row, header, options, error, kind);
     if (error instanceof Refused || error instanceof Unknown) return { failure: error, inputs };
@@ -170,6 +172,17 @@ function listLength(source: number, before: Before): number | undefined {
   const { facts, inputs } = factsOf(source, before);
   if (before.rows[source]?.definition?.text === 'refines') return inputs.length - 1;
   return facts.list ? facts.outputs.length : undefined;
+}
+
+/** How many images a row works on: more than one behind a row that joins maps along the batch, which fit no other row's. */
+function imagesOf(row: ParsedRow, facts: RowShapes, before: Before): number {
+  const each = row.sources.map((source) => (source === -1 ? 1 : factsOf(source, before).facts.images));
+  if (facts.joinsImages) return each.reduce((a, b) => a + b, 0);
+  const [first = 1] = each;
+  const other = each.findIndex((images) => images !== first);
+  if (other < 0) return first;
+  const text = `Sizes of tensors must match except in dimension 1. Expected size ${first} but got size ${each[other]} for tensor number ${other} in the list.`;
+  throw new Refused('RuntimeError', text, 'from', other, 'size-mismatch');
 }
 
 function factsOf(source: number, { built }: Before) {

@@ -44,7 +44,9 @@ export function scaledChannels(c2: PyValue, maximum: PyValue, width: PyValue): n
   const factor = numeric(width);
   if (factor === undefined)
     throw new Refused('TypeError', `unsupported operand type(s) for /: '${pythonType(width)}' and 'int'`, 'row', undefined, 'scales');
-  return Math.ceil(finite(Math.min(a, b) * factor, Number.isFinite(a) ? 'scales' : undefined) / 8) * 8;
+  // Where nothing can be compared, Python's min() gives the first.
+  const least = Number.isNaN(b) ? a : Math.min(a, b);
+  return Math.ceil(finite(least * factor, Number.isFinite(a) ? 'scales' : undefined) / 8) * 8;
 }
 
 /** No integer is infinite: rounding refuses it. */

@@ -1,4 +1,4 @@
-import { countGraph } from '../analyses/counted.ts';
+import { countGraph, timesCounted } from '../analyses/counted.ts';
 import { type RowCount, RowFacts, type RowShapes, shapesOf } from '../analyses/facts.ts';
 import { fuse } from '../analyses/fuse.ts';
 import type { ModuleDefinition } from '../catalogue/define.ts';
@@ -20,6 +20,8 @@ export interface Pass<Facts> {
   /** Whose facts hold for one counter only. */
   readonly perCounter?: boolean;
   keep(graph: RowGraph, options: ForwardOptions, again: () => RowGraph): Facts;
+  /** The same for so many images. */
+  times(facts: Facts, images: number): Facts;
 }
 
 /** Everything that totals and displays need. */
@@ -28,9 +30,16 @@ export const factsPass: Pass<RowFacts> = {
   young: new Map(),
   old: new Map(),
   keep: (graph, { counter }, again) => new RowFacts(graph, counter, again),
+  times: (facts, images) => facts.times(images),
 };
 /** Nothing but shapes. */
-export const shapesPass: Pass<RowShapes> = { shapesOnly: true, young: new Map(), old: new Map(), keep: shapesOf };
+export const shapesPass: Pass<RowShapes> = {
+  shapesOnly: true,
+  young: new Map(),
+  old: new Map(),
+  keep: shapesOf,
+  times: (facts, images) => ({ ...facts, images }),
+};
 /** Shapes and what the counter sees. */
 export const countPass: Pass<RowCount> = {
   shapesOnly: false,
@@ -38,6 +47,7 @@ export const countPass: Pass<RowCount> = {
   young: new Map(),
   old: new Map(),
   keep: (graph, { counter, fused }) => ({ ...shapesOf(graph), counted: countGraph(fused ? fuse(graph) : graph, counter) }),
+  times: (facts, images) => ({ ...facts, images, counted: timesCounted(facts.counted, images) }),
 };
 /** Some scales of a file at some sizes. What has not been asked for in so many new rows is forgotten. */
 const generation = 1000;
@@ -107,13 +117,21 @@ function build<Facts extends RowShapes>(
   };
   const again = () => {
     // The first of several instances joins the maps of a list, and the second gets what came of it.
-    if (instances > 1 && row.fromIsList) throw new Refused('TypeError', notJoined, 'repeats');
+    if (instances > 1 && (row.fromIsList || definition.name === 'Classify')) throw repeatedly(definition);
     return buildGraph(definition, values, instances, inputs.shapes, netOptions);
   };
   return kind.keep(again(), options, again);
 }
 
-const notJoined = "cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor";
+/** What the second of several instances makes of what the first hands on. */
+function repeatedly({ name, isHead }: ModuleDefinition): Refused {
+  const refuse = (type: string, text: string) => new Refused(type, text, 'repeats');
+  if (/Segment(26)?$/.test(name) && name !== 'SemanticSegment') return refuse('AttributeError', "'tuple' object has no attribute 'shape'");
+  if (name === 'Classify') return refuse('TypeError', 'conv2d() received an invalid combination of arguments - got (tuple, …)');
+  // A head gives its predictions first, which the next one takes for a map.
+  if (isHead || name === 'SemanticSegment') return refuse('RuntimeError', 'expected input to have other channels');
+  return refuse('TypeError', "cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor");
+}
 
 function buildGraph(
   definition: ModuleDefinition,
@@ -138,6 +156,7 @@ function buildGraph(
     levels: result?.levels ?? [],
     list: result?.list ?? false,
     maps: result?.maps,
+    joinsImages: result?.joinsImages,
     contract,
   });
 }

@@ -67,7 +67,12 @@ export function resolve(document: ModelDocument, options: AnalyzeOptions): Resol
     pass,
     measured,
     strides,
-    failures: [...missingKeys(document), ...failures, ...(stopsEarlier ? [] : missingLater(document, options, task, rules))],
+    failures: [
+      ...missingKeys(document),
+      ...failures,
+      // Classifiers ask for their classes before any row.
+      ...(stopsEarlier && !lacksClasses(document, options, task) ? [] : missingLater(document, options, task, rules)),
+    ],
     notes,
   };
 }
@@ -143,6 +148,11 @@ function missingKeys(document: ModelDocument): Failure[] {
     }
     return key === 'backbone' && value.items.length === 0 ? [refuse('IndexError', 'list index out of range', key)] : [];
   });
+}
+
+/** A classifier is not told how many classes it has. */
+function lacksClasses(document: ModelDocument, options: AnalyzeOptions, task: Task): boolean {
+  return task === 'classify' && !options.nc && !truth(document.value('nc') ?? null);
 }
 
 /** Keys that the framework asks for only when all rows are built. */

@@ -42,6 +42,7 @@ export const a2c2f = defineModule({
       const verb = net.rules.tree === undefined ? 'must be' : 'be';
       throw new Refused('AssertionError', `Dimension of ABlock ${verb} a multiple of 32.`, 'args', 1, undefined, true);
     }
+    if (a2 && n > 0 && c < 32) throw new Refused('ZeroDivisionError', 'integer division or modulo by zero', 'args', 1, undefined, true);
     const maps = [net.chain(x, conv.as('cv1', { c1, c2: c }))];
     net.container('m');
     for (let i = 0; i < n; i++)

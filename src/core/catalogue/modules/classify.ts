@@ -3,6 +3,7 @@ import { identity, linear } from '../../net/layers.ts';
 import { adaptivePool2d } from '../../net/pooling.ts';
 import { int, optionalSize, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
+import { integer } from '../torch-arguments.ts';
 import { conv } from './conv.ts';
 
 /** Width of the layer before the classifier, as in EfficientNet-B0. */
@@ -15,7 +16,7 @@ export const classify = defineModule({
   composition: 'Conv to 1280 → AdaptiveAvgPool2d(1) → Dropout → Linear to c2 → softmax',
   args: [
     int('c1', 'input channels; the parser puts them in'),
-    int('c2', 'number of classes'),
+    integer('c2', 'number of classes'),
     size('k', 'kernel size', 1),
     size('s', 'stride', 1),
     optionalSize('p', 'padding; None keeps the size'),

@@ -3,7 +3,7 @@ import type { Feature } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
 import { add, concat, split } from '../../net/functions.ts';
 import { activation, batchNorm } from '../../net/layers.ts';
-import { int } from '../arguments.ts';
+import { size } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { attention, headsFor, psaBlock, requireEqualChannels } from './attention.ts';
 import { expansion, groupsArgument, inputChannels, joinedRepeats, outputChannels, repeats, shortcutArgument } from './common.ts';
@@ -135,12 +135,7 @@ export const scDown = defineModule({
   name: 'SCDown',
   summary: 'Separable downsampling: a 1×1 convolution sets the channels, a depth-wise one the size.',
   composition: 'Conv 1×1 → depth-wise Conv k×k without activation',
-  args: [
-    inputChannels,
-    outputChannels,
-    int('k', 'kernel size', undefined, { values: [3] }),
-    int('s', 'stride', undefined, { values: [2] }),
-  ],
+  args: [inputChannels, outputChannels, { ...size('k', 'kernel size'), values: [3] }, { ...size('s', 'stride'), values: [2] }],
   parser: { family: 'scaled' },
   build: (net, x, { c1: inputs, c2: out, k, s }) =>
     net.chain(x, conv.as('cv1', { c1: inputs, c2: out }), conv.as('cv2', { c1: out, c2: out, k, s, g: out, act: false })),

@@ -8,6 +8,7 @@ import { defineModule } from '../define.ts';
 import { channelsOfAll, put } from '../rewriting.ts';
 import { conv } from './conv.ts';
 import { levelChannels } from './detect.ts';
+import { checkLate, checkLevels, late } from './head-parts.ts';
 import { doubled, sizeOf } from './prototypes26.ts';
 
 /** A class for every cell of the finest level. */
@@ -15,12 +16,14 @@ export const semanticSegment = defineModule({
   name: 'SemanticSegment',
   summary: 'Semantic segmentation head: class scores for every cell of its first level; a second classifier only trains.',
   composition: 'Conv 3×3 → Conv2d to nc on the first level; the same on the second, in training',
-  args: [int('nc', 'number of classes', 19), levelChannels],
+  args: [late(int('nc', 'number of classes', 19)), levelChannels],
   parser: { family: 'head', channelsOnly: true },
   isHead: false,
   upstream: (rules) => rules.has('semantic-segment'),
   build: (net, x, { nc, ch }, inputs) => {
-    const [first = 0, second] = ch;
+    const [, second] = ch;
+    const first = checkLevels(ch);
+    checkLate(nc, 'nc');
     const classifier = (name: string, c1: number, map: Feature) =>
       net.chain(map, conv.as(`${name}.0`, { c1, c2: first, k: 3 }), conv2d(`${name}.1`, { in: first, out: nc }));
     if (second !== undefined) net.declare(() => classifier('aux_head', second, inputs[1] as Feature));

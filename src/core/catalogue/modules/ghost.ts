@@ -1,7 +1,9 @@
 /** Ghost modules (Han et al., CVPR 2020): half of the maps are computed, the other half follows from them by cheap depth-wise convolutions. */
 import { add, concat } from '../../net/functions.ts';
 import { identity } from '../../net/layers.ts';
-import { activationFlag, int, size, strictInt } from '../arguments.ts';
+import { checkGroups } from '../../net/sizes.ts';
+import { PyFloat } from '../../python.ts';
+import { activationFlag, int, lateInt, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { expansion, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
 import { conv, dwConv } from './conv.ts';
@@ -22,21 +24,30 @@ export const ghostConv = defineModule({
   parser: { family: 'scaled' },
   build: (net, x, { c1, c2, k, s, g, act }) => {
     const c = Math.floor(c2 / 2);
+    // Both convolutions are made before either runs.
+    checkGroups(c1, c, g);
+    checkGroups(c, c, c);
     const y = net.chain(x, conv.as('cv1', { c1, c2: c, k, s, g, act }));
     return concat(net, [y, net.chain(y, conv.as('cv2', { c1: c, c2: c, k: 5, g: c, act }))]);
   },
   examples: [{ input: [16, 20, 20], args: [32, 1, 1], output: [32, 20, 20], params: 720 }],
 });
 
+const kernel = size('k', 'kernel size');
+
 export const ghostBottleneck = defineModule({
   name: 'GhostBottleneck',
   summary: 'Two ghost convolutions with a shortcut; strided when s is 2.',
   docs: 'Its arguments are (c1, c2, k, s): no drop-in for C3, whose third argument is a repeat count.',
   composition: 'GhostConv → (depth-wise Conv s) → GhostConv, + shortcut',
-  args: [inputChannels, outputChannels, int('k', 'kernel of the depth-wise convolutions', 3), int('s', 'stride, 1 or 2', 1)],
+  args: [inputChannels, outputChannels, lateInt('k', 'kernel of the depth-wise convolutions', 3), lateInt('s', 'stride, 1 or 2', 1)],
   parser: { family: 'scaled' },
-  build: (net, x, { c1, c2, k, s }) => {
+  build: (net, x, { c1, c2, k: written, s: stride }) => {
     const c = Math.floor(c2 / 2);
+    const s = stride === 2 || (stride instanceof PyFloat && stride.value === 2) ? 2 : 1;
+    // Nothing looks at the kernel where there is no stride.
+    const k = s === 2 ? kernel.read(written) : 1;
+    if (s === 2 && stride !== 2) kernel.read(stride);
     const down = (name: string, channels: number) =>
       s === 2 ? dwConv.as(name, { c1: channels, c2: channels, k, s, act: false }) : identity(name);
     const y = net.chain(x, ghostConv.as('conv.0', { c1, c2: c }), down('conv.1', c), ghostConv.as('conv.2', { c1: c, c2, act: false }));

@@ -3,6 +3,8 @@ import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
 import { add, affine, concat, mul, permute, reshape, softmax, split, sub, unary } from '../../net/functions.ts';
 import { Refused } from '../../net/refused.ts';
+import { PyFloat } from '../../python.ts';
+import type { Argument } from '../arguments.ts';
 import { conv, dwConv } from './conv.ts';
 
 /** Two 3×3 Conv and a 1×1 convolution with bias for each level: `name.i.0`, `.1`, `.2`. */
@@ -95,8 +97,29 @@ function fixedConv(name: string, bins: number): Layer {
 }
 
 /** The channels of the levels as the parser gives them, checked against what the rows really deliver. */
+/** An argument that the head looks at only when it knows its levels: until then what is no number is none. */
+export function late<N extends string>(argument: Argument<N, number>): Argument<N, number> {
+  return {
+    ...argument,
+    read(value) {
+      try {
+        return argument.read(value);
+      } catch (error) {
+        if (value instanceof PyFloat) return value.value;
+        if (error instanceof Refused && error.pythonType === 'TypeError') return Number.NaN;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Refuses a late argument that was no number. */
+export function checkLate(value: number, name: string): void {
+  if (!Number.isInteger(value)) throw new Refused('TypeError', `${name} must be an integer`, 'args', undefined, undefined, true);
+}
+
 export function checkLevels(ch: readonly number[]): number {
   const [first] = ch;
-  if (first === undefined) throw new Refused('IndexError', 'tuple index out of range', 'from');
+  if (first === undefined) throw new Refused('IndexError', 'tuple index out of range', 'from', undefined, undefined, true);
   return first;
 }

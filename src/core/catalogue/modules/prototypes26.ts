@@ -17,6 +17,7 @@ export function prototypes26(
   const [first = 0, ...coarser] = ch;
   return net.within('proto', 'Proto26', () => {
     let sum = inputs[0] as Feature;
+    net.container('feat_refine');
     for (const [i, c1] of coarser.entries()) {
       const map = net.chain(inputs[i + 1] as Feature, conv.as(`feat_refine.${i}`, { c1, c2: first, k: 1 }));
       const size = net.rules.has('constant-upsampling') ? doubled(map, 2 ** (i + 1)) : sizeOf(sum);

@@ -6,7 +6,7 @@ import { Refused } from '../../net/refused.ts';
 import { pair } from '../../net/sizes.ts';
 import type { FoldedBranch } from '../../ops.ts';
 import { scaledChannels } from '../../resolve/numbers.ts';
-import { activationFlag, bool, int, optionalSize, size, strictInt } from '../arguments.ts';
+import { activationFlag, bool, int, lateInt, optionalSize, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { argumentAt, changed, channelsOf, type FamilyInput, type FamilyResult, notedFor, put } from '../rewriting.ts';
 import { inputChannels, outputChannels } from './common.ts';
@@ -23,9 +23,9 @@ export const repConv = defineModule({
   args: [
     inputChannels,
     outputChannels,
-    int('k', 'kernel size, 3', 3),
-    int('s', 'stride', 1),
-    int('p', 'padding, 1', 1),
+    lateInt('k', 'kernel size, 3', 3),
+    size('s', 'stride', 1),
+    lateInt('p', 'padding, 1', 1),
     strictInt('g', 'groups', 1),
     int('d', 'ignored', 1),
     activationFlag('act'),
@@ -33,8 +33,9 @@ export const repConv = defineModule({
     bool('deploy', 'ignored', false),
   ],
   parser: { family: 'special', rewrite: verbatimOrScaled },
-  build: (net, x, { c1, c2, k, s, p, g, act, bn }) => {
-    if (k !== 3 || p !== 1) throw new Refused('AssertionError', '', 'args', k === 3 ? 4 : 2, undefined, true);
+  build: (net, x, { c1, c2, k: kernel, s, p: padding, g, act, bn }) => {
+    const [k, p] = [3, 1];
+    if (kernel !== k || padding !== p) throw new Refused('AssertionError', '', 'args', kernel === k ? 4 : 2, undefined, true);
     const end = act ? activation('act', 'silu', { shared: 'rep_conv_act' }) : identity('act');
     if (net.options.fused) {
       const branches = [

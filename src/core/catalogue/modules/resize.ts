@@ -87,6 +87,9 @@ function interpolated(net: Net, x: Feature, type: string, asked: Asked): Feature
     throw new Refused('TypeError', `argument 'align_corners' must be bool, not ${pythonType(corners)}`, 'args', 3);
   }
   const whole = target.map(wholeSize);
+  if (whole.some((n) => !Number.isFinite(n))) {
+    throw new Refused('RuntimeError', 'value cannot be converted to type int64_t without overflow', 'args', 1);
+  }
   if (mode === 'area' ? whole.some((n) => n < 0) : whole.some((n) => !(n > 0)) || real.some((n) => n <= 0)) {
     const text = `Input and output sizes should be greater than 0, but got input (${real.join(', ')}) output (${whole.join(', ')})`;
     throw new Refused('RuntimeError', text, 'args', size === null ? 1 : 0);

@@ -3,7 +3,7 @@ import type { Layer } from '../../net/builder.ts';
 import { add, unary } from '../../net/functions.ts';
 import { identity } from '../../net/layers.ts';
 import { maxPool2d } from '../../net/pooling.ts';
-import { bool, int, truth } from '../arguments.ts';
+import { bool, int, lateInt, truth } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { argumentAt } from '../rewriting.ts';
 import { conv } from './conv.ts';
@@ -17,10 +17,10 @@ export const resNetLayer = defineModule({
   args: [
     int('c1', 'input channels, as they really are'),
     int('c2', 'hidden channels of the blocks; output channels of the stem'),
-    int('s', 'stride of the first block', 1),
+    lateInt('s', 'stride of the first block', 1),
     bool('is_first', 'the stem', false),
-    int('n', 'how many blocks', 1),
-    int('e', 'output channels a hidden channel', 4),
+    lateInt('n', 'how many blocks', 1),
+    lateInt('e', 'output channels a hidden channel', 4),
   ],
   parser: {
     family: 'special',
@@ -29,9 +29,11 @@ export const resNetLayer = defineModule({
       return { args, channels: typeof c2 === 'number' ? (stem ? c2 : 4 * c2) : undefined, repeatsInside: false };
     },
   },
-  build: (net, x, { c1, c2, s, is_first: stem, n, e }) => {
+  build: (net, x, { c1, c2, s: stride, is_first: stem, n: blocks, e: widen }) => {
     if (stem)
       return net.chain(x, conv.as('layer.0', { c1, c2, k: 7, s: 2, p: 3 }), maxPool2d('layer.1', { kernel: 3, stride: 2, padding: 1 }));
+    // Only the blocks look at these.
+    const [e, s, n] = [whole.read(widen), whole.read(stride), count.read(blocks)];
     let y = net.chain(x, block('layer.0', c1, c2, s, e));
     for (let i = 1; i < n; i++) y = net.chain(y, block(`layer.${i}`, e * c2, c2, 1, e));
     return y;
@@ -41,6 +43,9 @@ export const resNetLayer = defineModule({
     { input: [64, 16, 16], args: [64, 16, 2, false, 3], output: [64, 8, 8], params: 17_856 },
   ],
 });
+
+const whole = int('e', 'a factor');
+const count = int('n', 'a count');
 
 function block(name: string, c1: number, c2: number, s: number, e: number): Layer {
   const c3 = e * c2;

@@ -9,6 +9,7 @@ import { checkSizes } from '../../net/sizes.ts';
 import { any, bool, int, ints, number } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { channelsOfAll, put } from '../rewriting.ts';
+import { integer } from '../torch-arguments.ts';
 import { type DecoderOptions, decoderLayer, type Memory } from './deformable.ts';
 import { mlp, ownActivation } from './transformer-parts.ts';
 
@@ -20,7 +21,7 @@ export const rtdetrDecoder = defineModule({
   composition:
     'per level Conv2d 1×1 → BatchNorm2d; Linear → LayerNorm → scores, the best nq; ndl × (self-attention → deformable attention → feed-forward), each refines the boxes',
   args: [
-    int('nc', 'number of classes', 80),
+    integer('nc', 'number of classes', 80),
     ints('ch', 'channels of the levels; the parser puts them in', [512, 1024, 2048]),
     int('hd', 'hidden channels', 256),
     int('nq', 'number of queries', 300),

@@ -6,7 +6,7 @@ import { activation, batchNorm, identity } from '../../net/layers.ts';
 import { maxPool2d } from '../../net/pooling.ts';
 import { gcd } from '../../net/sizes.ts';
 import type { Primitive } from '../../ops.ts';
-import { activationFlag, bool, int, ints, optionalSize, size, strictInt } from '../arguments.ts';
+import { activationFlag, bool, ints, optionalSize, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { inputChannels, outputChannels } from './common.ts';
 import { conv } from './conv.ts';
@@ -41,9 +41,9 @@ export const convTranspose = defineModule({
   args: [
     inputChannels,
     outputChannels,
-    int('k', 'kernel size', 2),
-    int('s', 'stride', 2),
-    int('p', 'padding', 0),
+    size('k', 'kernel size', 2),
+    size('s', 'stride', 2),
+    size('p', 'padding', 0),
     bool('bn', 'normalise; otherwise the convolution has a bias', true),
     activationFlag('act'),
   ],

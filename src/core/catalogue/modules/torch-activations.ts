@@ -113,6 +113,8 @@ export const torchActivations: readonly ModuleDefinition[] = [
     [scalar('lower', 'least slope', 1 / 8), scalar('upper', 'largest slope', 1 / 3), inplace],
     {
       build: (net, x, { lower, upper }) => {
+        if (!Number.isFinite(lower) || !Number.isFinite(upper))
+          throw new Refused('RuntimeError', 'rrelu: bounds must be finite', 'args', 0);
         if (lower > upper) throw new Refused('RuntimeError', 'Lower bound should be less than or equal to the upper bound', 'args', 0);
         return activation('', 'leakyRelu', { alpha: (lower + upper) / 2 })(net, x);
       },

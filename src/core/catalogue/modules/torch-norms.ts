@@ -9,7 +9,7 @@ import { factory, iterated, optionalScalar, pythonNumber, scalar } from '../torc
 
 const docs = 'A layer of PyTorch; its arguments are not scaled and the parser puts nothing in.';
 const eps = scalar('eps', 'added to the variance', 1e-5);
-const momentum = any('momentum', 'how fast running statistics follow; nothing in evaluation', new PyFloat(0.1));
+const momentum = { ...optionalScalar('momentum', 'how fast running statistics follow; nothing in evaluation'), fallback: 0.1 };
 
 export const torchBatchNorm2d = defineModule({
   name: 'nn.BatchNorm2d',

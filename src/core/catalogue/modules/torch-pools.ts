@@ -12,6 +12,16 @@ import { extent, flag, iterated, optionalExtent, optionalInteger } from '../torc
 const docs = 'A layer of PyTorch; its arguments are not scaled and the parser puts nothing in.';
 const parser = { family: 'verbatim' } as const;
 const window = extent('kernel_size', 'window');
+/** Python itself takes the pair apart. */
+const twoOf: typeof window = {
+  ...window,
+  read(value) {
+    const given = iterated(value)?.length ?? 2;
+    if (given < 2) throw new Refused('ValueError', `not enough values to unpack (expected 2, got ${given})`, 'args', 1);
+    if (given > 2) throw new Refused('ValueError', 'too many values to unpack (expected 2)', 'args', 1);
+    return window.read(value);
+  },
+};
 const stride = optionalExtent('stride', 'stride; None is the window');
 const ceilMode = flag('ceil_mode', 'round sizes up', false);
 
@@ -72,7 +82,7 @@ export const torchLpPool2d = defineModule({
   summary: 'Power mean over a sliding window: the root of the sum of powers.',
   docs,
   composition: 'power → sum over the window → root',
-  args: [any('norm_type', 'the power: 1 sums, 2 is the length'), window, stride, ceilMode],
+  args: [any('norm_type', 'the power: 1 sums, 2 is the length'), twoOf, stride, ceilMode],
   parser,
   build: (net, x, o) => {
     const power = pythonNorm(o.norm_type);

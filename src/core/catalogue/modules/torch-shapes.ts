@@ -3,7 +3,7 @@ import { t } from '../../l10n.ts';
 import type { Feature, Net } from '../../net/builder.ts';
 import { concat, permute, reshape, slice } from '../../net/functions.ts';
 import { Refused, Unknown } from '../../net/refused.ts';
-import { convolved, pair, type Size } from '../../net/sizes.ts';
+import { convolved, exactPair, type Size } from '../../net/sizes.ts';
 import { elements } from '../../ops.ts';
 import type { PyValue } from '../../python.ts';
 import { any, pythonType } from '../arguments.ts';
@@ -47,15 +47,15 @@ export const torchUnflatten = defineModule({
     if (typeof dim !== 'number')
       throw new Refused('TypeError', `unflatten(): argument 'dim' must be int, not ${pythonType(dim)}`, 'args', 0);
     const axis = axisOf(dim, x.shape.length);
-    if (axis === 0) throw new Unknown(t`it joins the images of a batch`);
     if (sizes.length === 0) throw new Refused('RuntimeError', 'unflatten: sizes must be non-empty', 'args', 1);
-    const size = x.shape[axis - 1] ?? 0;
+    const size = axis === 0 ? 1 : (x.shape[axis - 1] ?? 0);
     const rest = elements(sizes.filter((n) => n !== -1));
     const filled = sizes.filter((n) => n === -1).length === 1 && rest !== 0 ? sizes.map((n) => (n === -1 ? size / rest : n)) : sizes;
     if (filled.some((n) => n < 0 || !Number.isInteger(n)) || elements(filled) !== size) {
       const text = `unflatten: Provided sizes [${sizes.join(', ')}] don't multiply up to the size of dim ${axis} (${size}) in the input tensor`;
       throw new Refused('RuntimeError', text, 'args', 1);
     }
+    if (axis === 0) throw new Unknown(t`it joins the images of a batch`);
     return reshape(net, x, [...x.shape.slice(0, axis - 1), ...filled, ...x.shape.slice(axis)]);
   },
   examples: [{ input: [8, 20, 20], args: [1, [2, 4]], output: [2, 4, 20, 20], params: 0 }],
@@ -199,7 +199,7 @@ function windowPart(net: Net, x: Feature, at: Two, count: Two, stride: Two): Fea
 }
 
 function two(size: Size): Two {
-  return pair(size);
+  return exactPair(size);
 }
 
 function atLeastMap(x: Feature, name: string): readonly number[] {

@@ -5,7 +5,7 @@ import { add, reshape } from '../../net/functions.ts';
 import { activation, batchNorm, linear } from '../../net/layers.ts';
 import { adaptivePool2d, maxPool2d } from '../../net/pooling.ts';
 import { Refused, Unknown } from '../../net/refused.ts';
-import { any, bool, int, text } from '../arguments.ts';
+import { any, bool, int, pythonType } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 
 interface ResNet {
@@ -25,6 +25,10 @@ const resNets: Readonly<Record<string, ResNet>> = {
   wide_resnet101_2: { block: 'bottleneck', depths: [3, 4, 23, 3], widen: 2 },
 };
 
+/** Names of models that torchvision has begin so. */
+const families =
+  /^(alexnet|convnext|deeplabv3|densenet|efficientnet|fasterrcnn|fcn|fcos|googlenet|inception|keypointrcnn|lraspp|maskrcnn|maxvit|mc3|mnasnet|mobilenet|mvit|quantized|r2plus1d|r3d|raft|regnet|resne|retinanet|s3d|shufflenet|squeezenet|ssd|swin|vgg|vit|wide_resnet)/i;
+
 /** A model of torchvision with its last layers cut off. */
 export const torchVision = defineModule({
   name: 'TorchVision',
@@ -34,7 +38,7 @@ export const torchVision = defineModule({
   args: [
     any('c1', 'input channels; the parser puts them in, and the module ignores them'),
     any('c2', 'output channels as the file says them; the module ignores them'),
-    text('model', 'name of the model in torchvision', undefined, { values: Object.keys(resNets) }),
+    any('model', 'name of the model in torchvision', undefined, { values: Object.keys(resNets) }),
     any('weights', 'pretrained weights', 'DEFAULT'),
     bool('unwrap', 'take the model apart into its layers', true),
     int('truncate', 'how many layers to cut off at the end', 2),
@@ -43,7 +47,13 @@ export const torchVision = defineModule({
   argsIn: (rules, args) => (rules.has('torchvision-without-channels') ? args.slice(2) : args),
   parser: { family: 'torchvision' },
   build: (net, x, { model, unwrap, truncate, split }) => {
-    const plan = resNets[model];
+    if (typeof model !== 'string') {
+      const text = `'${pythonType(model)}' object has no attribute 'lower'`;
+      throw new Refused('AttributeError', text, 'args', net.options.argumentCount > 0 ? 0 : undefined, undefined, true);
+    }
+    const plan = resNets[model.toLowerCase()];
+    if (plan === undefined && !families.test(model))
+      throw new Refused('ValueError', `Unknown model ${model}`, 'args', undefined, undefined, true);
     if (plan === undefined) throw new Unknown(`the torchvision model ${model} is not described here`);
     if (!unwrap) throw new Unknown('TorchVision with unwrap False is not described here');
     if (x.shape[0] !== 3)
@@ -147,9 +157,11 @@ export const index = defineModule({
   takesList: true,
   build: (net, x, { index: at }, inputs) => {
     // A single input is a tensor: its first axis, the batch, is what the index takes from.
+    if (net.options.lists[0] === undefined && at !== 0 && at !== -1)
+      throw new Refused('IndexError', `index ${at} is out of bounds for dimension 0 with size 1`, 'args', 0);
     if (net.options.lists[0] === undefined) return reshape(net, x, [(x.shape[0] ?? 1) * (x.shape[1] ?? 1), x.shape[2] ?? 1]);
     const map = inputs.at(at);
-    if (map === undefined) throw new Refused('IndexError', 'list index out of range', 'args');
+    if (map === undefined) throw new Refused('IndexError', 'list index out of range', 'args', 0);
     return map;
   },
   examples: [

@@ -1,5 +1,5 @@
 /** Transformer layers over the positions of a feature map, in the frame of C3. */
-import { multiheadAttention } from '../../net/attention.ts';
+import { checkHeads, multiheadAttention } from '../../net/attention.ts';
 import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { add, concat, permute, reshape } from '../../net/functions.ts';
 import { linear } from '../../net/layers.ts';
@@ -29,6 +29,7 @@ export const c3tr = defineModule({
   build: (net, x, { c1, c2, n, g, e }) => {
     checkReplaced({ c2, n, g, e });
     const c = Math.trunc(c2 * e);
+    if (n > 0) checkHeads(c, heads, 1);
     const deep = net.chain(x, conv.as('cv1', { c1, c2: c }), transformerBlock('m', c, n));
     return net.chain(concat(net, [deep, net.chain(x, conv.as('cv2', { c1, c2: c }))]), conv.as('cv3', { c1: 2 * c, c2 }));
   },

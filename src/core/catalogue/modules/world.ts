@@ -7,7 +7,7 @@ import { bool, int } from '../arguments.ts';
 import { type Built, defineModule } from '../define.ts';
 import { contrast } from './contrast.ts';
 import { bins, classesArgument, type DetectOptions, end2end, headArguments, levelChannels } from './detect.ts';
-import { branch, checkLevels, decoding, distances, flattenLevels, lightBranch, toBoxes } from './head-parts.ts';
+import { branch, checkLate, checkLevels, decoding, distances, flattenLevels, late, lightBranch, toBoxes } from './head-parts.ts';
 
 /** Open-vocabulary detection by a fixed list of classes. */
 export const worldDetect = defineModule({
@@ -18,7 +18,7 @@ export const worldDetect = defineModule({
     'per level: Conv 3×3 → Conv 3×3 → Conv2d to 4·reg_max, and Conv 3×3 → Conv 3×3 → Conv2d to the embedding · text; softmax over distances → boxes',
   args: [
     classesArgument,
-    int('embed', 'length of the text embeddings', 512),
+    late(int('embed', 'length of the text embeddings', 512)),
     bool('with_bn', 'normalise the image side over the batch; else every position to length 1', false),
     bins,
     end2end,
@@ -55,6 +55,7 @@ type WorldOptions = DetectOptions & { readonly embed: number; readonly with_bn: 
 function worldHead(net: Net, maps: readonly Feature[], text: Feature, o: WorldOptions): Built {
   const { nc, embed, reg_max, ch } = o;
   const first = checkLevels(ch);
+  checkLate(embed, 'embed');
   checkSizes([nc]);
   if (o.end2end) unusedBranches(net, maps, o);
   const boxWidth = Math.max(16, Math.floor(first / 4), 4 * reg_max);
@@ -80,7 +81,7 @@ function worldHead(net: Net, maps: readonly Feature[], text: Feature, o: WorldOp
  * The head reshapes every level to nc classes; a text of another number of classes does not fit. Before `heads-take-reg-max` it does so in
  * evaluation only, since then also while strides are measured, where numbers that happen to divide pass.
  */
-function checkClasses(net: Net, levels: readonly Feature[], nc: number, classes: number, channels: number): void {
+export function checkClasses(net: Net, levels: readonly Feature[], nc: number, classes: number, channels: number): void {
   if (nc === classes) return;
   const measuring = net.options.strides === undefined;
   if (measuring && !net.rules.has('heads-take-reg-max')) return;

@@ -4,20 +4,22 @@ import { conv2d } from '../../net/convolutions.ts';
 import { identity, linear } from '../../net/layers.ts';
 import { upsample } from '../../net/pooling.ts';
 import { Refused } from '../../net/refused.ts';
+import { checkSizes } from '../../net/sizes.ts';
 import type { ReleaseRules } from '../../upstream/releases.ts';
 import { any, bool, int } from '../arguments.ts';
 import { type Built, defineModule } from '../define.ts';
 import { contrast } from './contrast.ts';
 import { conv } from './conv.ts';
 import { bins, classesArgument, type DetectOptions, detectHead, end2end, headArguments, levelChannels } from './detect.ts';
-import { branch, lightBranch } from './head-parts.ts';
+import { branch, checkLate, checkLevels, late, lightBranch } from './head-parts.ts';
 import { prototypes26 } from './prototypes26.ts';
 import { extraBranch, maskSizes, prototypes } from './tasks.ts';
+import { checkClasses } from './world.ts';
 
 /** Without a vocabulary the framework runs with this many embeddings of zeros, of this length whatever the head takes. */
 const [vocabulary, textLength] = [80, 512];
 
-const embedArgument = int('embed', 'length of the text embeddings', 512);
+const embedArgument = late(int('embed', 'length of the text embeddings', 512));
 const withBnArgument = bool('with_bn', 'normalise the image side; anything but True is refused', false);
 const known = (rules: ReleaseRules) => rules.has('yoloe-heads');
 
@@ -123,6 +125,8 @@ export const lrpcHead = defineModule({
 type TextOptions = DetectOptions & { readonly embed: number; readonly with_bn: boolean };
 
 function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: ReturnType<typeof extraBranch>): Built {
+  checkLevels(o.ch);
+  checkSizes([o.nc]);
   const hidden = Math.max(o.ch[0] ?? 0, Math.min(o.nc, 100));
   if (hidden > o.embed || !o.with_bn) {
     throw new Refused(
@@ -134,6 +138,7 @@ function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: 
       true,
     );
   }
+  checkLate(o.embed, 'embed');
   if (inputs.length !== 3 && net.rules.has('yoloe-three-maps')) {
     const given = inputs.length + 1;
     throw new Refused('AssertionError', `Expected 4 features including 3 feature maps and 1 text embeddings, but got ${given}.`, 'from');
@@ -141,7 +146,7 @@ function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: 
   const text = net.stored('pe', [vocabulary, textLength], { buffer: true, trainable: false });
   const classBranch = net.options.legacy ? branch : lightBranch;
   net.declare(() => promptBranches(net, inputs, o, hidden));
-  return detectHead(
+  const head = detectHead(
     net,
     inputs,
     { ...o, nc: vocabulary },
@@ -153,6 +158,8 @@ function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: 
       },
     },
   );
+  if (!net.rules.has('heads-take-reg-max')) checkClasses(net, head.levels ?? [], o.nc, vocabulary, 4 * o.reg_max + o.nc);
+  return head;
 }
 
 /** Branches for text and visual prompts: stored, and run only when somebody prompts. */

@@ -1,0 +1,108 @@
+// Arguments of a kind that no model has on purpose: the exception is the one that the framework raises, at the row where it stops.
+import assert from 'node:assert/strict';
+import { analyze } from '../../src/core/index.ts';
+
+const usual = '[[-1], 1, Detect, [nc]]';
+const file = (rows: readonly string[], head: string, keys = '') => `nc: 3
+${keys}backbone:
+  - [-1, 1, Conv, [16, 3, 2]]
+${rows.map((row) => `  - ${row}\n`).join('')}head:
+  - ${head}
+`;
+
+function told(rows: readonly string[], head = usual, keys = '', upstream = '8.4.190'): string {
+  const { problems, totals } = analyze(file(rows, head, keys), { upstream, imgsz: [256, 256] });
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0)
+    return errors.map(({ row, message }) => `${row ?? '–'} ${/\(Ultralytics: (\w+)/.exec(message)?.[1] ?? message}`).join();
+  return totals.complete ? 'builds' : 'not known';
+}
+
+describe('odd arguments', () => {
+  for (const [row, outcome] of [
+    ['[-1, 1, Conv, [16, 2.5]]', '1 TypeError'],
+    ['[-1, 1, Conv, [16, [3]]]', '1 RuntimeError'],
+    ['[-1, 1, Conv, [16, 3, [2]]]', 'builds'],
+    ['[-1, 1, Conv, [16, 3, [True, 2]]]', '1 TypeError'],
+    ['[-1, 1, Conv, [16, [True, 2]]]', 'builds'],
+    ['[-1, 1, nn.Conv2d, [16, 2.5, 1]]', '1 ValueError'],
+    ['[-1, 1, nn.Conv2d, [16, 2.0, 1]]', '1 TypeError'],
+    ['[-1, 1, nn.MaxPool2d, [2, []]]', 'builds'],
+    ['[-1, 1, ConvTranspose, [16, 0.5]]', '1 TypeError'],
+    ['[-1, 1, ConvTranspose, [16, [1, 1, 1, 1]]]', '1 RuntimeError'],
+    ['[-1, 1, GhostBottleneck, [16, odd]]', 'builds'],
+    ['[-1, 1, GhostBottleneck, [16, odd, 2]]', '1 TypeError'],
+    ['[-1, 1, GhostBottleneck, [32, 3, odd]]', '1 RuntimeError'],
+    ['[-1, 1, ResNetLayer, [16, 64, odd, True, odd]]', 'builds'],
+    ['[-1, 1, ResNetLayer, [16, 16, 1, False, odd]]', '1 TypeError'],
+    ['[-1, 1, RepConv, [16, 16, [3, 3]]]', '1 AssertionError'],
+    ['[-1, 1, SCDown, [16, 3, [0, 0]]]', '1 RuntimeError'],
+    ['[-1, 1, C3TR, [0]]', '1 ValueError'],
+    ['[-1, 1, GhostConv, [0]]', '1 ValueError'],
+    ['[-1, 1, A2C2f, [0]]', '1 ZeroDivisionError'],
+    ['[-1, 1, Index, [16, 1]]', '1 IndexError'],
+    ['[-1, 1, TorchVision, [16, 8]]', '1 AttributeError'],
+    ['[-1, 1, TorchVision, [16, mynet]]', '1 ValueError'],
+  ] as const)
+    it(`${row}: ${outcome}`, () => assert.equal(told([row]).split(',')[0], outcome));
+
+  for (const [head, outcome] of [
+    ['[[], 1, Detect, [nc]]', '1 IndexError'],
+    ['[[-1], 2, Detect, [nc]]', '1 RuntimeError'],
+    ['[[-1], 2, Segment, [nc, 32, 64]]', '1 AttributeError'],
+    ['[-1, 2, Classify, [nc]]', '1 TypeError'],
+    ['[-1, 1, Classify, [2.5]]', '1 TypeError'],
+    ['[-1, 1, Classify, [-1]]', '1 RuntimeError'],
+    ['[[-1], 1, RTDETRDecoder, [2.5, 64, 20, 4, 8, 2]]', '1 TypeError'],
+    ['[[-1], 1, SemanticSegment, []]', '1 IndexError'],
+    ['[[-1], 1, YOLOEDetect, []]', '1 IndexError'],
+    ['[[-1], 1, YOLOEDetect, [-1, 512, True]]', '1 RuntimeError'],
+    ['[[-1], 1, WorldDetect, []]', '1 IndexError'],
+  ] as const)
+    it(`a head ${head}: ${outcome}`, () => assert.equal(told([], head), outcome));
+
+  it('a classifier without classes stops before any row', () => {
+    const text = file([], '[-1, 1, Classify, [nc]]').replace('nc: 3', 'nc: 0.0');
+    const { problems } = analyze(text, { upstream: '8.4.190' });
+    assert.ok(
+      problems.some(({ row, message }) => row === undefined && message.includes('(Ultralytics: ValueError')),
+      JSON.stringify(problems),
+    );
+  });
+
+  it('a maximum that is no number leaves channels as they are', () => {
+    assert.equal(told([], usual, 'scales:\n  n: [1.0, 1.0, .nan]\n'), 'builds');
+  });
+
+  it('before the release that rewrote it, YOLOE answers in evaluation for its vocabulary only', () => {
+    const three = (nc: number) =>
+      told(['[-1, 1, Conv, [16]]', '[-1, 1, Conv, [16]]'], `[[0, 1, 2], 1, YOLOEDetect, [${nc}, 512, True]]`, '', '8.3.253');
+    assert.equal(three(80), 'builds');
+    assert.equal(three(3), '3 RuntimeError');
+  });
+});
+
+describe('Concat', () => {
+  const rows = (concat: string, ...more: string[]) => ['[-1, 1, Conv, [16]]', '[-1, 1, Conv, [32, 3, 2]]', concat, ...more];
+  for (const [concat, outcome] of [
+    ['[[0, 1], 1, Concat, [0]]', 'builds'],
+    ['[[0, 1], 1, Concat, [-4]]', 'builds'],
+    ['[[0, 1], 1, Concat, [2]]', 'builds'],
+    ['[[0, 2], 1, Concat, [0]]', '3 RuntimeError'],
+    ['[[0, 1], 1, Concat, [-5]]', '3 IndexError'],
+    ['[[0, 1], 1, Concat, [x]]', '3 TypeError'],
+    ['[[0, 1], 1, Concat, [1.0]]', '3 TypeError'],
+    ['[[0, 1], 1, Concat, [True]]', '3 TypeError'],
+    ['[[], 1, Concat, [1]]', '3 ValueError'],
+  ] as const)
+    it(`${concat}: ${outcome}`, () => assert.equal(told(rows(concat), '[-1, 1, nn.Identity, []]'), outcome));
+
+  it('along the batch, later rows work on as many images, which no other row has', () => {
+    const twice = rows('[[0, 1], 1, Concat, [0]]', '[-1, 1, nn.Conv2d, [16, 16, 1]]');
+    const once = rows('[[0, 1], 1, nn.Identity, []]'.replace('[0, 1]', '0'), '[-1, 1, nn.Conv2d, [16, 16, 1]]');
+    const macs = (list: readonly string[]) => analyze(file(list, '[-1, 1, nn.Identity, []]')).rows[4]?.macs ?? 0;
+    assert.ok(macs(once) > 0);
+    assert.equal(macs(twice), 2 * macs(once));
+    assert.equal(told([...twice, '[[-1, 0], 1, Concat, [1]]'], '[-1, 1, nn.Identity, []]'), '5 RuntimeError');
+  });
+});
