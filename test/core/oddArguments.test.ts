@@ -70,6 +70,12 @@ describe('odd arguments', () => {
     );
   });
 
+  it('what a constructor refuses comes before anything that runs, in other rows and inside one', () => {
+    const none = told(['[-1, 2, C3k2, [32]]'], '[[-1], 1, Segment, [nc, 32, 64]]', 'scales:\n  n: [0.5, 0.5, 0]\n');
+    assert.equal(none, '2 ValueError');
+    assert.equal(told(['[-1, 1, C3Ghost, [False, False]]']).split(',')[0], '1 ValueError');
+  });
+
   it('a maximum that is no number leaves channels as they are', () => {
     assert.equal(told([], usual, 'scales:\n  n: [1.0, 1.0, .nan]\n'), 'builds');
   });

@@ -39,6 +39,8 @@ export interface NetOptions {
   readonly lists: readonly (number | undefined)[];
   /** Only shapes are wanted: no operation, module or stored tensor is kept. */
   readonly shapesOnly: boolean;
+  /** Modules are only made, not run: a convolution takes whatever comes. */
+  readonly constructing?: boolean;
   /** Batch statistics are used: a 1×1 map is refused. */
   readonly training: boolean;
 }

@@ -35,6 +35,7 @@ function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
   checkSizes(weight);
   net.parameter('weight', weight);
   if (bias) net.parameter('bias', [out]);
+  if (net.options.constructing) return net.given([out, ...x.shape.slice(1)]);
   if (out === 0) {
     throw new Refused(
       'RuntimeError',

@@ -19,6 +19,8 @@ export interface ForwardOptions {
   readonly channels: readonly (Channels | undefined)[];
   /** The counter whose count is wanted. */
   readonly counter: Counter;
+  /** Only what constructors say is wanted. */
+  readonly constructing?: boolean;
   /** Strides of the head's levels. */
   readonly strides?: readonly number[] | undefined;
 }
@@ -98,9 +100,29 @@ function buildRow<Facts extends RowShapes>(
     return { facts: images === 1 ? facts : kind.times(facts, images), inputs };
   } catch (error) {
     if (error instanceof Unknown && inputs === undefined) return constructOnly(row, header, options, error, kind);
-    if (error instanceof Refused || error instanceof Unknown) return { failure: error, inputs };
+    if (error instanceof Refused) return { failure: refusedByConstructor(row, header, options, inputs, kind) ?? error, inputs };
+    if (error instanceof Unknown) return { failure: error, inputs };
     throw error;
   }
+}
+
+/** What a constructor refuses comes before anything that a part refuses when it runs. */
+function refusedByConstructor<Facts extends RowShapes>(
+  row: ParsedRow,
+  header: Header,
+  options: ForwardOptions,
+  shapes: readonly Shape[] | undefined,
+  kind: Pass<Facts>,
+  lists: RowInputs['lists'] = noLists,
+): Refused | undefined {
+  if (shapes === undefined) return undefined;
+  try {
+    remembered(row, header, { ...options, constructing: true }, { shapes, lists }, kind);
+  } catch (error) {
+    if (error instanceof Refused) return error.constructing ? error : undefined;
+    if (!(error instanceof Unknown)) throw error;
+  }
+  return undefined;
 }
 
 /**
@@ -126,9 +148,10 @@ function constructOnly<Facts extends RowShapes>(
   try {
     return { failure, inputs: undefined, constructed: remembered(row, header, options, { shapes, lists }, kind) };
   } catch (error) {
-    if (error instanceof Refused && error.constructing) return { failure: error, inputs: undefined };
-    if (error instanceof Refused || error instanceof Unknown) return { failure, inputs: undefined };
-    throw error;
+    if (!(error instanceof Refused || error instanceof Unknown)) throw error;
+    const refused =
+      error instanceof Refused && error.constructing ? error : refusedByConstructor(row, header, options, shapes, kind, lists);
+    return { failure: refused ?? failure, inputs: undefined };
   }
 }
 

@@ -78,6 +78,7 @@ function keyOf(row: ParsedRow, options: ForwardOptions, { shapes, lists }: RowIn
   let key = row.key;
   if (options.training) key += 'T';
   if (options.fused) key += 'F';
+  if (options.constructing) key += 'C';
   if (row.fromIsList) key += 'L';
   if (row.definition?.isHead) key += options.strides?.join(',') ?? '';
   if (lists.length > 0) key += `[${lists.join()}]`;
@@ -114,6 +115,7 @@ function build<Facts extends RowShapes>(
     lists: inputs.lists,
     shapesOnly: kind.shapesOnly,
     training: options.training ?? false,
+    constructing: options.constructing ?? false,
   };
   const again = () => {
     // The first of several instances joins the maps of a list, and the second gets what came of it.
@@ -129,7 +131,7 @@ function repeatedly({ name, isHead }: ModuleDefinition): Refused {
   if (/Segment(26)?$/.test(name) && name !== 'SemanticSegment') return refuse('AttributeError', "'tuple' object has no attribute 'shape'");
   if (name === 'Classify') return refuse('TypeError', 'conv2d() received an invalid combination of arguments - got (tuple, …)');
   // A head gives its predictions first, which the next one takes for a map.
-  if (isHead || name === 'SemanticSegment') return refuse('RuntimeError', 'expected input to have other channels');
+  if (isHead || name === 'SemanticSegment' || name === 'Depth') return refuse('RuntimeError', 'expected input to have other channels');
   return refuse('TypeError', "cat(): argument 'tensors' (position 1) must be tuple of Tensors, not Tensor");
 }
 

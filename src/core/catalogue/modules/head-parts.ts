@@ -98,15 +98,15 @@ function fixedConv(name: string, bins: number): Layer {
 
 /** The channels of the levels as the parser gives them, checked against what the rows really deliver. */
 /** An argument that the head looks at only when it knows its levels: until then what is no number is none. */
-export function late<N extends string>(argument: Argument<N, number>): Argument<N, number> {
+export function late<N extends string>(argument: Argument<N, number>, fractions = false): Argument<N, number> {
   return {
     ...argument,
     read(value) {
       try {
         return argument.read(value);
       } catch (error) {
-        if (value instanceof PyFloat) return value.value;
-        if (error instanceof Refused && error.pythonType === 'TypeError') return Number.NaN;
+        if (value instanceof PyFloat && fractions) return value.value;
+        if (error instanceof Refused && !(value instanceof PyFloat)) return Number.NaN;
         throw error;
       }
     },

@@ -70,7 +70,7 @@ export const torchActivations: readonly ModuleDefinition[] = [
   }),
   shaped('Softshrink', 'Nothing near zero, and as much less beyond.', [scalar('lambd', 'how near', 0.5)], {
     build: (net, x, { lambd }) => {
-      if (!(lambd >= 0))
+      if (!(lambd >= 0 && lambd < 3.5e38))
         throw new Refused('RuntimeError', `lambda must be in range [0, 3.40282e+38] for input dtype Float, but found ${lambd}`, 'args', 0);
       return sub(net, x, clamped(net, x, -lambd, lambd));
     },

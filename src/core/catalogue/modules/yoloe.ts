@@ -19,7 +19,7 @@ import { checkClasses } from './world.ts';
 /** Without a vocabulary the framework runs with this many embeddings of zeros, of this length whatever the head takes. */
 const [vocabulary, textLength] = [80, 512];
 
-const embedArgument = late(int('embed', 'length of the text embeddings', 512));
+const embedArgument = late(int('embed', 'length of the text embeddings', 512), true);
 const withBnArgument = bool('with_bn', 'normalise the image side; anything but True is refused', false);
 const known = (rules: ReleaseRules) => rules.has('yoloe-heads');
 
