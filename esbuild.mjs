@@ -78,6 +78,14 @@ const lazyCore = {
   },
 };
 
+/** In a browser there is one file, and of the profiler what needs no process. @type {esbuild.Plugin} */
+const withoutProcesses = {
+  name: 'without-processes',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/profiler\/index\.ts$/ }, () => ({ path: path.join(root, 'src/profiler/web.ts') }));
+  },
+};
+
 /** Rules and modules carry their examples and pages, which tests and the command line read and an editor never does. @type {esbuild.Plugin} */
 const withoutPages = {
   name: 'without-pages',
@@ -109,6 +117,19 @@ const bundles = [
   },
   // Loaded with the first model.
   { from: 'src/core/index.ts', to: 'dist/core.cjs', options: { ...node, plugins: [leanYaml, withoutPages] } },
+  // The editor in a browser, such as vscode.dev: a worker, which loads no second file.
+  {
+    from: 'src/editor/extension.ts',
+    to: 'dist/browser.cjs',
+    options: {
+      ...shared,
+      platform: 'browser',
+      format: 'cjs',
+      target: 'es2022',
+      external: ['vscode'],
+      plugins: [withoutProcesses, leanYaml, withoutPages],
+    },
+  },
   // Loaded with the first profile.
   { from: 'src/profiler/index.ts', to: 'dist/profiler.cjs', options: node },
   { from: 'src/cli/main.ts', to: 'dist/cli.cjs', options: { ...node, banner: { js: '#!/usr/bin/env node' }, plugins: [leanYaml] } },

@@ -34,6 +34,7 @@ const suites: readonly Suite[] = [
   mochaSuite('cli', 'the command line as processes', ['test/cli/**/*.test.ts']),
   mochaSuite('panel', "the panel's page in a real browser", ['test/webview/**/*.test.ts']),
   { name: 'vscode', about: 'the extension inside a real VS Code', command: tsx('test/vscode/run.ts') },
+  { name: 'web', about: 'the extension in a browser, without Node', command: tsx('test/vscode/web/run.ts') },
   mochaSuite('differential', 'against the real framework and its recorded answers', ['test/differential/**/*.test.ts']),
 ];
 

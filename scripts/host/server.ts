@@ -8,7 +8,7 @@ import type { CodeServer } from './tools.ts';
 
 export interface RunningServer {
   readonly port: number;
-  /** The address that opens the workbench on `folder`, with what is asked for. */
+  /** The address that opens the workbench on a folder or a `.code-workspace` file, with what is asked for. */
   url(folder: string, open: Opened): string;
   /** Resolves when the server ends by itself. */
   readonly ended: Promise<number | null>;
@@ -84,7 +84,8 @@ function address(port: number, folder: string, open: Opened): string {
   const payload = Object.entries(open)
     .filter(([, file]) => file !== undefined)
     .map(([key, file]) => [key, `vscode-remote://127.0.0.1:${port}${file}`]);
-  return `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  const kind = folder.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  return `http://127.0.0.1:${port}/?${kind}=${encodeURIComponent(folder)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
 }
 
 async function untilHealthy(port: number, exitCode: () => number | null): Promise<void> {

@@ -9,10 +9,21 @@ import { codeServer, root } from './tools.ts';
  */
 export async function runInVSCode(workspace: string, bundle: string): Promise<number | { readonly missing: string }> {
   const host = await findHost();
+  return 'missing' in host ? host : runIn(host.executable, workspace, bundle);
+}
+
+/** The same in the worker of a browser that runs extensions where there is no Node, as on vscode.dev. */
+export async function runInBrowser(workspace: string, bundle: string): Promise<number | { readonly missing: string }> {
+  const host = browserHost();
   if ('missing' in host) return host;
+  process.env.HOST_SETTINGS = JSON.stringify({ 'remote.extensionKind': { 'yolo-architect.yolo-architect': ['web'] } });
+  return runIn(host.executable, workspace, bundle);
+}
+
+function runIn(executable: string, workspace: string, bundle: string): Promise<number> {
   process.env.HOST_WORKSPACE = workspace;
   return runTests({
-    vscodeExecutablePath: host.executable,
+    vscodeExecutablePath: executable,
     extensionDevelopmentPath: root,
     extensionTestsPath: bundle,
     launchArgs: [workspace, '--disable-workspace-trust', '--disable-extensions', ...softwareGpu],
@@ -29,6 +40,11 @@ async function findHost(): Promise<{ executable: string } | { missing: string }>
     const executable = await downloadAndUnzipVSCode({ timeout: 15_000 }).catch(() => undefined);
     if (executable) return { executable };
   }
+  return browserHost();
+}
+
+/** code-server in a Chromium. */
+function browserHost(): { executable: string } | { missing: string } {
   const tools = codeServer();
   if (typeof tools === 'string') return { missing: tools };
   if (findChromium() === undefined) return { missing: 'a Chromium that shows the workbench (set CHROMIUM, or install one)' };
