@@ -1,4 +1,6 @@
 /** Names of modules that the catalogue does not describe: what they are called here, and where people have them from. */
+import { t } from '../l10n.ts';
+import { repositoryOf } from './repositories.ts';
 
 /** Modules of the catalogue by other names: those of papers, of other forks, of other versions of YOLO. */
 const others: Readonly<Record<string, string>> = {
@@ -93,7 +95,9 @@ export function otherName(name: string): string | undefined {
 
 /** Where a class comes from that neither the framework nor the catalogue has. */
 export function placeOf(name: string): string | undefined {
-  return found.get(name);
+  const [origin, repository] = [found.get(name), repositoryOf(name)];
+  if (origin === undefined || repository === undefined) return origin ?? repository;
+  return t`${origin}, for example in ${repository}`;
 }
 
 function byWord(lists: Readonly<Record<string, string>>): ReadonlyMap<string, string> {

@@ -28,7 +28,7 @@ backbone:
     const { rules } = context.resolution;
     for (const { error, row } of context.refusals('groups')) {
       const value = (...names: string[]) => numberOf(row, indexOfArgument(row, rules, names));
-      const [c1, c2, g] = [value('c1'), value('c2'), value('g', 'groups')];
+      const [c1, c2, g] = [value('c1', 'in_channels'), value('c2', 'out_channels'), value('g', 'groups')];
       const position = row.args?.[indexOfArgument(row, rules, ['g', 'groups']) ?? -1]?.position;
       const span = argsSpan(row, position);
       const inner = innerChannels(error.text, c1, c2);

@@ -10,6 +10,7 @@ import { deadRow } from './dead-row.ts';
 import type { Rule } from './define.ts';
 import { detectionLevels } from './detection-levels.ts';
 import { duplicateKey } from './duplicate-key.ts';
+import { fileName } from './file-name.ts';
 import { flagAsNumber } from './flag-as-number.ts';
 import { forkConvention } from './fork-convention.ts';
 import { frameworkError } from './framework-error.ts';
@@ -34,7 +35,6 @@ import { noScaleLetter } from './no-scale-letter.ts';
 import { noScales } from './no-scales.ts';
 import { nondeterministic } from './nondeterministic.ts';
 import { notARow } from './not-a-row.ts';
-import { p6Name } from './p6-name.ts';
 import { repeatedInput } from './repeated-input.ts';
 import { roundedChannels } from './rounded-channels.ts';
 import { rowLabel } from './row-label.ts';
@@ -66,7 +66,7 @@ export const rules: readonly Rule[] = [
   noScaleLetter,
   scaleInWord,
   noScales,
-  p6Name,
+  fileName,
   notARow,
   unknownModule,
   needsRegistration,

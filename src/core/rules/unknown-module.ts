@@ -85,6 +85,11 @@ function problem(context: RuleContext, { error, row }: RowRefusal, all: readonly
     const said = registered ? t`${unknown}; its name is ${here}` : t`${unknown}; here it is called ${here}, which must be registered too`;
     return { ...at, message: quoting(said, error), fixes: [change(here)] };
   }
+  const key = context.document.entry(name)?.value;
+  if (typeof key?.value === 'string') {
+    const said = t`${unknown}: only parsers of forks read ${name} as a key of the file, here ${key.value}`;
+    return { ...at, message: quoting(said, error), fixes: [change(key.value)] };
+  }
   const { same, near } = similarNames(name, rules, header.modules);
   const place = same ? undefined : placeOf(name);
   if (place !== undefined) {

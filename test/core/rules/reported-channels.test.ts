@@ -17,6 +17,13 @@ reported('channels', [
 `),
   },
   {
+    title: 'groups of a transposed convolution',
+    text: inBackbone(`
+  - [-1, 1, nn.ConvTranspose2d, [256, 3, 1, 1, 0, 256]]
+#                                                 ^^^ groups: 256 groups do not divide 64 input and 64 output channels; 4, 8, 16, 32 or 64 do:…
+`),
+  },
+  {
     title: 'groups inside a block',
     text: inBackbone(`
   - [-1, 2, C2f, [256, True, 3]]

@@ -85,21 +85,21 @@ reported('modules', [
     title: 'from the repository of a paper',
     text: inBackbone(`
   - [-1, 3, C3STR, [256]]
-#           ^^^^^ unknown-module: Ultralytics 8.4.190 knows no module C3STR: the class belongs to TPH-YOLOv5. Copy it from…
+#           ^^^^^ unknown-module: Ultralytics 8.4.190 knows no module C3STR: the class belongs to TPH-YOLOv5, for example…
 `),
   },
   {
     title: 'from the tree of another YOLO',
     text: inBackbone(`
   - [-1, 1, SimSPPF, [256, 5]]
-#           ^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module SimSPPF: the class belongs to YOLOv6. Copy it from…
+#           ^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module SimSPPF: the class belongs to YOLOv6, for example in…
 `),
   },
   {
     title: 'a head of another YOLO',
     text: inHead(`
   - [[2, 3], 1, IDetect, [nc]]
-#               ^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module IDetect: the class belongs to YOLOv7. Copy it from…
+#               ^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module IDetect: the class belongs to YOLOv7, for example in…
 `),
   },
   {
@@ -165,6 +165,27 @@ backbone:
 head:
   - [[4], 1, Detect, [nc]]
 `,
+  },
+  {
+    title: 'by a key of the file',
+    text: `
+nc: 4
+node_mode: C2f
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 2, node_mode, [64]]
+#           ^^^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module node_mode: only parsers of forks read node_mode as a…
+head:
+  - [[1], 1, Detect, [nc]]
+`,
+    fix: 'Change to C2f',
+  },
+  {
+    title: 'from one of many forks',
+    text: inBackbone(`
+  - [-1, 1, RFCBAMConv, [256, 3]]
+#           ^^^^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module RFCBAMConv: the class belongs to…
+`),
   },
   {
     title: 'with a space that cannot be seen',

@@ -241,13 +241,26 @@ head:
     text: `
 nc: 4
 backbone:
-#^^^^^^^ p6-name: YOLO('yolov8x6.yaml') looks for yolov8x-p6.yaml or yolov8-p6.yaml instead of this file: call it…
+#^^^^^^^ file-name: YOLO('yolov8x6.yaml') looks for yolov8x-p6.yaml or yolov8-p6.yaml instead of this file: call…
   - [-1, 1, Conv, [64, 3, 8]]
   - [-1, 1, Conv, [128, 3, 2]]
 head:
   - [[0, 1], 1, Detect, [nc]]
 `,
     options: { fileName: 'yolov8x6.yaml' },
+  },
+  {
+    title: 'a name that weights have',
+    text: `
+nc: 4
+backbone:
+#^^^^^^^ file-name: YOLO('yolov5nu.yaml') looks for yolov5n.yaml or yolov5.yaml instead of this file: call it…
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 1, Conv, [128, 3, 2]]
+head:
+  - [[0, 1], 1, Detect, [nc]]
+`,
+    options: { fileName: 'yolov5nu.yaml' },
   },
   {
     title: 'none, where older releases need them',
