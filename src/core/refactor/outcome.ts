@@ -2,7 +2,6 @@ import { analyze } from '../analyze.ts';
 import { t } from '../l10n.ts';
 import { remember } from '../memo.ts';
 import type { Analysis } from '../model.ts';
-import type { Problem } from '../problem.ts';
 import { applyEdits, type TextEdit } from '../text.ts';
 import { sameOptions } from './sameOptions.ts';
 
@@ -58,17 +57,37 @@ function otherScales(analysis: Analysis): readonly Analysis[] {
 
 const others = new WeakMap<Analysis, readonly Analysis[]>();
 
-/** What stops a network: errors, and mismatches in rows of modules that the framework lacks, of which there is only a warning. */
-function stops({ problems, rows }: Analysis): readonly Problem[] {
-  return problems.filter(({ severity, rule, row }) => severity === 'error' || (mismatches.has(rule) && rows[row ?? -1]?.outputs === null));
+interface Stop {
+  readonly rule: string;
+  readonly row?: number;
+  readonly message: string;
 }
 
-const mismatches: ReadonlySet<string> = new Set(['size-mismatch', 'channel-mismatch', 'groups']);
+/** What stops a network: errors, and rows that give nothing though what they read is there, as in modules that the framework lacks. */
+function stops({ problems, rows }: Analysis): readonly Stop[] {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const broken = rows.filter(
+    ({ index, outputs, sources }) =>
+      outputs === null &&
+      sources.every((source) => source < 0 || (rows[source] && rows[source].outputs !== null)) &&
+      !errors.some(({ row }) => row === index),
+  );
+  return [
+    ...errors,
+    ...broken.map(({ index }) => {
+      const said = problems.find(({ row, rule }) => row === index && mismatches.has(rule))?.message;
+      return { rule: 'broken', row: index, message: said ?? t`row ${index} would give nothing` };
+    }),
+  ];
+}
+
+/** Rules that say why a row gives nothing. */
+const mismatches: ReadonlySet<string> = new Set(['size-mismatch', 'channel-mismatch', 'groups', 'framework-error', 'wrong-arguments']);
 
 /** Those beyond the ones that there were of the same rule, and of the same row where rows keep their numbers. */
-function newErrors(before: Analysis, after: Analysis): readonly Problem[] {
+function newErrors(before: Analysis, after: Analysis): readonly Stop[] {
   const sameRows = before.rows.length === after.rows.length;
-  const key = ({ rule, row }: Problem) => (sameRows ? `${rule} ${row}` : rule);
+  const key = ({ rule, row }: Stop) => (sameRows ? `${rule} ${row}` : rule);
   const known = new Map<string, number>();
   for (const problem of stops(before)) known.set(key(problem), (known.get(key(problem)) ?? 0) + 1);
   return stops(after).filter((problem) => {

@@ -2,7 +2,7 @@ import { t } from '../l10n.ts';
 import type { Analysis, WiredRow } from '../model.ts';
 import type { TextEdit } from '../text.ts';
 import { counter, type Numbering, renumber } from './renumber.ts';
-import { lineBreakOf, newRowLine, rowLines } from './rowText.ts';
+import { lineBreakOf, newRowLine, rowLines, wholeLines } from './rowText.ts';
 
 /** What a row reads: a row that is there, by its index before the change (-1 is the image), or one that is put in. */
 export type Reference = number | NewRow;
@@ -114,7 +114,7 @@ function cuts({ document, rows }: Analysis, gone: readonly number[]): TextEdit[]
     const before = text.slice(0, start);
     const blankAfter = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(text.slice(end))?.[0];
     const blankBefore = /(?:\n|\r(?!\n))([ \t]*(?:\r\n|\n|\r))$/.exec(before)?.[1]?.length ?? 0;
-    if (blankAfter === undefined) return { span: { start, end }, text: '' };
+    if (blankAfter === undefined || end === text.length) return { span: wholeLines(text, { start, end }), text: '' };
     if (blankBefore > 0) return { span: { start: start - blankBefore, end }, text: '' };
     // At the head of a section no blank line is left between its key and its rows.
     const first = /(?:^|[\r\n])[^\s#-][^\r\n]*(?:\r\n|\n|\r)$/.test(before);

@@ -85,11 +85,16 @@ export function fromNodes({ syntax }: Pick<WiredRow, 'syntax'>): readonly YamlNo
   return syntax.from.kind === 'sequence' ? syntax.from.items : [syntax.from];
 }
 
-/** `# 6-P4/16` behind row 6 says its number: a label that is right before the edit is right after it. */
+/**
+ * `# 6-P4/16` behind row 6 says its number: a label that is right before the edit is right after it, and one that is plainly a label keeps
+ * its distance from the number where it is wrong, so that what is put in can be taken out again.
+ */
 function labelEdit(analysis: Wired, row: WiredRow, place: number, number: number): TextEdit | undefined {
   const comment = trailingComment(analysis.document, row.syntax);
-  const [, lead = '', digits] = /^(#\s*)(\d+)(?![\w.])/.exec(comment?.text ?? '') ?? [];
-  if (comment === undefined || digits === undefined || Number(digits) !== row.number || place === row.index) return undefined;
+  const [, lead = '', digits, rest = ''] = /^(#\s*)(\d+)(?![\w.])(.*)$/s.exec(comment?.text ?? '') ?? [];
+  if (comment === undefined || digits === undefined || place === row.index) return undefined;
+  const label = Number(digits) + number - row.number;
+  if (label < 0 || (Number(digits) !== row.number && !/^\s*(?:-?\(?P\d.*)?$/s.test(rest))) return undefined;
   const start = comment.span.start + lead.length;
-  return { span: { start, end: start + digits.length }, text: String(number) };
+  return { span: { start, end: start + digits.length }, text: String(label) };
 }

@@ -13,6 +13,12 @@ export function rowLines({ text }: ModelDocument, { span }: RowSyntax): Span | u
   return { start, end: end + lineBreakAt(text, end).length };
 }
 
+/** What is cut with whole lines: the last ones of a text that ends without a line end leave the one before them so. */
+export function wholeLines(text: string, { start, end }: Span): Span {
+  const before = /(?:\r\n|\n|\r)$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  return end === text.length && !/[\r\n]$/.test(text) ? { start: start - before, end } : { start, end };
+}
+
 /** The text of a new row as a line like that of `like`, without its line end. */
 export function newRowLine({ text }: ModelDocument, like: RowSyntax, row: string): string {
   const start = lineStart(text, like.span.start);

@@ -3,7 +3,7 @@ import type { Wired, WiredRow } from '../model.ts';
 import type { Span, TextEdit } from '../text.ts';
 import type { Check } from './outcome.ts';
 import { type Lost, type Numbering, renumber } from './renumber.ts';
-import { lineBreakOf, newRowLine, rowLines } from './rowText.ts';
+import { lineBreakOf, newRowLine, rowLines, wholeLines } from './rowText.ts';
 
 /** The edits of a structural change. */
 export type Change =
@@ -73,7 +73,7 @@ export function deleteRows(analysis: Wired, gone: readonly number[], comment: bo
     if (lines === undefined) return { refused: ownLine(row) };
     if (rows.some((other) => !gone.includes(other.index) && other.syntax.node.aliasOf === syntax.node))
       return { refused: t`row ${row} is repeated by an alias: that would lose its text` };
-    cuts.push(...(comment ? commentOut(document.text, lines) : [{ span: lines, text: '' }]));
+    cuts.push(...(comment ? commentOut(document.text, lines) : [{ span: wholeLines(document.text, lines), text: '' }]));
   }
   const place = (row: number) => (gone.includes(row) ? undefined : row - gone.filter((other) => other < row).length);
   const { edits, lost } = renumber(analysis, {

@@ -4,6 +4,7 @@ import type { TextEdit } from '../text.ts';
 import { newErrorsOf } from './outcome.ts';
 import type { Change } from './structureChanges.ts';
 import { aliasedNodes } from './swap.ts';
+import { canonicalName } from './translate.ts';
 import { widthArgument, writtenWidth } from './writtenChannels.ts';
 
 /**
@@ -56,21 +57,32 @@ function* candidates(
 ): Generator<[number, readonly TextEdit[]]> {
   const before = analysis.rows[row] as RowAnalysis;
   const arriving = after.rows[row]?.inputs ?? before.sources.map((source) => after.rows[source]?.outputs?.[0] ?? []);
-  const inputs = (before.inputs ?? []).flatMap((shape, i) => {
-    const [old, now] = [shape[0], arriving[i]?.[0]];
-    return old === undefined || now === undefined || old === now ? [] : numbersOf(analysis, before, old, now);
-  });
-  if (inputs.length > 0 && !written.has(row)) yield [row, inputs];
+  // The number that is named as input channels, else all that are equal to them.
+  for (const named of [true, false]) {
+    const inputs = (before.inputs ?? []).flatMap((shape, i) => {
+      const [old, now] = [shape[0], arriving[i]?.[0]];
+      return old === undefined || now === undefined || old === now ? [] : numbersOf(analysis, before, old, now, named);
+    });
+    if (inputs.length > 0 && !overlaps(written.get(row), inputs)) yield [row, inputs];
+  }
   const deciding = [row, ...before.sources.map((source) => deciderOf(analysis, source))];
   for (const other of deciding) {
-    const width = other === undefined || written.has(other) ? undefined : ownWidth(analysis, other, channels);
-    if (other !== undefined && width !== undefined && width.length > 0) yield [other, width];
+    const width = other === undefined ? undefined : ownWidth(analysis, other, channels);
+    if (other !== undefined && width !== undefined && width.length > 0 && !overlaps(written.get(other), width)) yield [other, width];
   }
 }
 
-/** The arguments of a row that are just this number. */
-function numbersOf(analysis: Analysis, { call, syntax }: RowAnalysis, old: number, now: number): TextEdit[] {
-  const found = (call ?? []).filter(({ origin, value, written }) => origin === 'file' && value === old && written === undefined);
+/** Whether some place has been changed already. */
+function overlaps(done: readonly TextEdit[] | undefined, edits: readonly TextEdit[]): boolean {
+  return done?.some(({ span }) => edits.some((edit) => edit.span.start === span.start)) ?? false;
+}
+
+/** The arguments of a row that are just this number; `named`: only the one for input channels. */
+function numbersOf(analysis: Analysis, { call, syntax }: RowAnalysis, old: number, now: number, named: boolean): TextEdit[] {
+  const found = (call ?? []).filter(
+    ({ name, origin, value, written }) =>
+      origin === 'file' && value === old && written === undefined && (!named || canonicalName(name) === 'c1'),
+  );
   return found.flatMap(({ position }) => (position === undefined ? [] : (numberAt(analysis, syntax, position, now) ?? [])));
 }
 

@@ -126,6 +126,16 @@ describe('structural edits', () => {
     assert.ok(atEnd.endsWith('# 6\r\n  - [[3, 6], 1, Detect, [nc]]'));
   });
 
+  it('keep the distance of a label that is wrong already, so that the way back gives the same text', () => {
+    const text = model.replace('# 3-P3/8', '# 4-P3/8').replace('# 7\n', '# 12 joins').replace('# 6\n', '# 3\n');
+    const put = changed(text, { kind: 'insert', after: 1, row: '[-1, 1, nn.Identity, []]' });
+    assert.match(put, /# 5-P3\/8\n/);
+    assert.match(put, /# 12 joins$/);
+    assert.equal(changed(put, { kind: 'delete', rows: [2] }), text);
+    const last = changed(text, { kind: 'insert', after: 7, row: '[-1, 1, nn.Identity, []]' });
+    assert.equal(changed(last, { kind: 'delete', rows: [8] }), text);
+  });
+
   it('refuse what would lose something, and say why', () => {
     assert.equal(refusal(model, { kind: 'delete', rows: [0, 1, 2, 3] }), 'backbone would be left without a row');
     assert.equal(refusal(model, { kind: 'delete', rows: [9] }), 'there is no row 9: the model has rows 0 to 7');
