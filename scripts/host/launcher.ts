@@ -2,7 +2,7 @@
 // inside the real extension host and exits with their code.
 //
 // Environment: HOST_WORKSPACE (folder to open), HOST_SCREENSHOTS (folder), HOST_SETTINGS (JSON, user settings), HOST_TIMEOUT_S (900),
-// HOST_CHROMIUM_ARGS (instead of the flags for a software GPU), HOST_VERBOSE. The tests find the window through YOLO_ARCHITECT_WINDOW.
+// HOST_EXTENSIONS (folder of other extensions), HOST_CHROMIUM_ARGS (instead of the flags for a software GPU), HOST_VERBOSE. The tests find the window through YOLO_ARCHITECT_WINDOW.
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -46,6 +46,7 @@ export async function startServer({ node, entry }: CodeServer, options: ServerOp
   const home = mkdtempSync(path.join(tmpdir(), 'yolo-architect-host-'));
   const userData = path.join(home, 'data');
   mkdirSync(path.join(userData, 'User'), { recursive: true });
+  if (process.env.HOST_EXTENSIONS) cpSync(process.env.HOST_EXTENSIONS, path.join(home, 'extensions'), { recursive: true });
   writeFileSync(path.join(home, 'config.yaml'), '');
   writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify({ ...calmSettings, ...settings }));
 

@@ -25,6 +25,7 @@ export { type InlayHintSettings, inlayHints } from './features/inlayHints.ts';
 export { insertions } from './features/insertions.ts';
 export { leftOut } from './features/leftOut.ts';
 export { mergeScales } from './features/mergeScales.ts';
+export { modelSchema, modelSchemaAddress } from './features/modelSchema.ts';
 export { type OutlineItem, outline } from './features/outline.ts';
 export { printedBy } from './features/printedBy.ts';
 export { foreignNames, type PythonClass, parserSource, readClasses, readDynamicClass, readNames } from './features/pythonClass.ts';

@@ -19,6 +19,7 @@ import * as semanticTokens from './providers/semanticTokens.ts';
 import * as signature from './providers/signature.ts';
 import * as structure from './providers/structure.ts';
 import * as swaps from './providers/swaps.ts';
+import * as yamlSchema from './providers/yamlSchema.ts';
 import * as rowsView from './rowsView.ts';
 import { watchSettings } from './settings.ts';
 import * as statusBar from './statusBar.ts';
@@ -42,6 +43,7 @@ const parts = [
   signature,
   folding,
   documentLinks,
+  yamlSchema,
   semanticTokens,
   statusBar,
 ];

@@ -11,6 +11,8 @@ await bundle();
 const workspace = mkdtempSync(path.join(tmpdir(), 'yolo-architect-workspace-'));
 cpSync(path.join(root, 'examples'), workspace, { recursive: true });
 process.env.TEST_GREP = process.argv.slice(2).join('.*');
+// Stand-ins for extensions that ours talks to.
+process.env.HOST_EXTENSIONS = path.join(root, 'test/vscode/extensions');
 const result = await runInVSCode(workspace, path.join(root, 'out/test/suite.cjs'));
 if (typeof result === 'object') {
   console.log(`      skipped: the extension inside a real VS Code needs one: ${result.missing}`);

@@ -174,4 +174,19 @@ describe('the language of models', () => {
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, 'extra'), { recursive: true });
     }
   });
+
+  it('a YAML extension that takes schemas gets one for models only', async function () {
+    interface Asked {
+      schemaOf(resource: string): { readonly address: string; readonly content: string } | undefined;
+    }
+    const extension = vscode.extensions.getExtension<Asked>('redhat.vscode-yaml');
+    needs(this, 'a YAML extension in this window', extension);
+    const { document } = await open('schema.yaml');
+    const yaml = await extension.activate();
+    const found = await eventually('a schema', () => yaml.schemaOf(document.uri.toString()));
+    const { properties } = JSON.parse(found.content) as { properties: object };
+    assert.deepEqual(Object.keys(properties), ['backbone', 'head']);
+    const other = await open('compose.yaml', 'services:\n  head:\n    image: nginx\n');
+    assert.equal(yaml.schemaOf(other.document.uri.toString()), undefined);
+  });
 });
