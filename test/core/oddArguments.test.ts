@@ -61,6 +61,30 @@ describe('odd arguments', () => {
   ] as const)
     it(`a head ${head}: ${outcome}`, () => assert.equal(told([], head), outcome));
 
+  it('the number of classes that a caller gives takes the place of another one only', () => {
+    const text = file([], usual).replace('nc: 3', 'nc: 3.0');
+    const refused = (nc: number) =>
+      analyze(text, { upstream: '8.4.190', nc }).problems.filter(({ severity }) => severity === 'error').length;
+    assert.equal(refused(3), 1);
+    assert.equal(refused(4), 0);
+  });
+
+  it('layers that no map fits are refused, with the exception of each', () => {
+    for (const [row, outcome] of [
+      ['nn.MSELoss, []', '1 TypeError'],
+      ['nn.LSTM, [16, 16]', '1 ValueError'],
+      ['nn.LSTM, [16]', '1 TypeError'],
+      ['nn.ModuleList, []', '1 NotImplementedError'],
+      ['nn.Conv1d, [16, 16, 3]', '1 RuntimeError'],
+      ['nn.LazyConv2d, [16, 3]', '1 ValueError'],
+    ] as const)
+      assert.equal(told([`[-1, 1, ${row}]`]).split(',')[0], outcome, row);
+  });
+
+  it('a layer that gives a pair cannot be repeated', () => {
+    assert.equal(told(['[-1, 2, nn.AdaptiveMaxPool2d, [5, True]]']).split(',')[0], '1 AttributeError');
+  });
+
   it('a classifier without classes stops before any row', () => {
     const text = file([], '[-1, 1, Classify, [nc]]').replace('nc: 3', 'nc: 0.0');
     const { problems } = analyze(text, { upstream: '8.4.190' });

@@ -44,7 +44,9 @@ function rowPairs(row: Analysis['rows'][number] | undefined, theirs: FrameworkRo
   // What is not known is judged by the totals, which are then not complete. The framework's forward ends at the first row that fails.
   if (ours === null) return row?.args === null ? [] : built;
   built.push([`${name} params`, row?.params, theirs.params]);
-  return outputs === null ? built : [...built, [`${name} outputs`, ours, isLast ? headOutputs(ours, outputs) : outputs]];
+  return outputs === null
+    ? built
+    : [...built, [`${name} outputs`, ours, isLast || row?.levels?.length ? headOutputs(ours, outputs) : outputs]];
 }
 
 /** A head gives its predictions first in evaluation; behind them come maps that only training uses, and masks, in the framework's order. */

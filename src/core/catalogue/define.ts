@@ -161,6 +161,15 @@ export function defineModule<const A extends readonly Argument[]>(source: Source
   };
 }
 
+/** Reads an argument at which a constructor looks late, in `values` at `position` of its call. */
+export function readLate<V>(argument: Argument<string, V>, value: PyValue, position: number): V {
+  try {
+    return argument.read(value);
+  } catch (error) {
+    throw error instanceof Refused ? new Refused(error.pythonType, error.text, 'args', position, error.rule, true) : error;
+  }
+}
+
 /** A list of nothing to read: heads ask for the channels of its first, others join it or cannot take it. */
 function withoutInputs({ parser, isHead }: Pick<Source<readonly Argument[]>, 'parser' | 'isHead'>): Refused {
   const family = typeof parser === 'function' ? undefined : parser.family;

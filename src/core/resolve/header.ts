@@ -9,7 +9,7 @@ import type { ReleaseRules } from '../upstream/releases.ts';
 import { readActivation } from './activation.ts';
 import { dynamicMeaning } from './meaning.ts';
 import { lookUpModule } from './names.ts';
-import { numeric } from './numbers.ts';
+import { numeric, samePython } from './numbers.ts';
 import { scaleFromName } from './scale.ts';
 import type { Header } from './state.ts';
 import { guessTask } from './task.ts';
@@ -50,7 +50,8 @@ export function readHeader(document: ModelDocument, options: AnalyzeOptions, rul
   const header: Header = {
     rules,
     dynamicConv: dynamicMeaning(document, options),
-    nc: options.nc ?? get('nc', null),
+    // A caller's number that is equal leaves the file's as it is, whatever its kind.
+    nc: options.nc && !samePython(get('nc', null), options.nc) ? options.nc : get('nc', null),
     ch: inputChannels(document, options, rules, foreign),
     modules: options.modules,
     scale: chosen.scale,

@@ -2,6 +2,7 @@ import { pythonType } from '../catalogue/arguments.ts';
 import type { ModuleDefinition } from '../catalogue/define.ts';
 import { findModule } from '../catalogue/index.ts';
 import type { DynamicMeaning } from '../catalogue/modules/dynamic-blocks.ts';
+import { unfitLayer } from '../catalogue/modules/torch-unfit.ts';
 import { Refused } from '../net/refused.ts';
 import type { PyValue } from '../python.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
@@ -48,7 +49,7 @@ function lookUpInFramework(value: PyValue, rules: ReleaseRules, dynamicConv: Dyn
 /** The first three characters are cut and the rest is looked up in `torch.nn`, whatever the three were. */
 function torchModule(value: string): ModuleLookup {
   const name = value.slice(3);
-  const definition = findModule(`nn.${name}`);
+  const definition = findModule(`nn.${name}`) ?? unfitLayer(`nn.${name}`);
   if (definition !== undefined) return { kind: 'defined', definition, registered: true };
   if (torchNames.has(name)) return { kind: 'undescribed', name: value };
   return refused('AttributeError', `module 'torch.nn' has no attribute '${name}'`);

@@ -149,6 +149,7 @@ function buildGraph(
   let contract = result?.contract;
   for (let i = 0; repeated && i < instances; i++) {
     const current = features;
+    if (result?.list) throw new Refused('AttributeError', "'tuple' object has no attribute 'size'", 'repeats');
     result = net.within(String(i), definition.name, () => definition.build(net, current, values));
     features = [...result.outputs];
     contract = addContracts(contract, result.contract);

@@ -1,7 +1,7 @@
 import { pythonType, showPython } from '../catalogue/arguments.ts';
 import { familyOf } from '../catalogue/conventions.ts';
 import { bindArguments } from '../catalogue/define.ts';
-import { type Channels, channelsOfAll } from '../catalogue/rewriting.ts';
+import { type Channels, channelsOfAll, notedFor } from '../catalogue/rewriting.ts';
 import type { RowSyntax } from '../document.ts';
 import { t } from '../l10n.ts';
 import { Refused, Unknown } from '../net/refused.ts';
@@ -130,7 +130,11 @@ function fill(row: Draft, header: Header, state: State): void {
   const given = resolveArguments(args, from, repeats, row.index, header, state);
   const scaled = scaledRepeats(repeats, header.depth);
   row.repeats = numeric(scaled) ?? 1;
-  if (row.definition === undefined) throw new Unknown(t`the module ${row.module} is not described in the catalogue yet`);
+  if (row.definition === undefined) {
+    // Its arguments go to it as they stand, and the channels of what it reads are noted.
+    if (row.module.startsWith('nn.')) row.channels = notedFor(from, state.channels);
+    throw new Unknown(t`the module ${row.module} is not described in the catalogue yet`);
+  }
   const convention = row.needsRegistration ? header.conventions[row.module] : undefined;
   const parser = convention === undefined ? row.definition.parser(header.rules) : familyOf(convention);
   row.parser = parser;

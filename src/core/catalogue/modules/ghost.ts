@@ -4,7 +4,7 @@ import { identity } from '../../net/layers.ts';
 import { checkGroups } from '../../net/sizes.ts';
 import { PyFloat } from '../../python.ts';
 import { activationFlag, int, lateInt, size, strictInt } from '../arguments.ts';
-import { defineModule } from '../define.ts';
+import { defineModule, readLate } from '../define.ts';
 import { expansion, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
 import { conv, dwConv } from './conv.ts';
 import { besideAndJoin, checkReplaced } from './csp.ts';
@@ -46,8 +46,8 @@ export const ghostBottleneck = defineModule({
     const c = Math.floor(c2 / 2);
     const s = stride === 2 || (stride instanceof PyFloat && stride.value === 2) ? 2 : 1;
     // Nothing looks at the kernel where there is no stride.
-    const k = s === 2 ? kernel.read(written) : 1;
-    if (s === 2 && stride !== 2) kernel.read(stride);
+    const k = s === 2 ? readLate(kernel, written, 2) : 1;
+    if (s === 2 && stride !== 2) readLate(kernel, stride, 3);
     const down = (name: string, channels: number) =>
       s === 2 ? dwConv.as(name, { c1: channels, c2: channels, k, s, act: false }) : identity(name);
     const y = net.chain(x, ghostConv.as('conv.0', { c1, c2: c }), down('conv.1', c), ghostConv.as('conv.2', { c1: c, c2, act: false }));

@@ -4,7 +4,7 @@ import { add, unary } from '../../net/functions.ts';
 import { identity } from '../../net/layers.ts';
 import { maxPool2d } from '../../net/pooling.ts';
 import { bool, int, lateInt, truth } from '../arguments.ts';
-import { defineModule } from '../define.ts';
+import { defineModule, readLate } from '../define.ts';
 import { argumentAt } from '../rewriting.ts';
 import { conv } from './conv.ts';
 
@@ -33,7 +33,7 @@ export const resNetLayer = defineModule({
     if (stem)
       return net.chain(x, conv.as('layer.0', { c1, c2, k: 7, s: 2, p: 3 }), maxPool2d('layer.1', { kernel: 3, stride: 2, padding: 1 }));
     // Only the blocks look at these.
-    const [e, s, n] = [whole.read(widen), whole.read(stride), count.read(blocks)];
+    const [e, s, n] = [readLate(whole, widen, 5), readLate(whole, stride, 2), readLate(count, blocks, 4)];
     let y = net.chain(x, block('layer.0', c1, c2, s, e));
     for (let i = 1; i < n; i++) y = net.chain(y, block(`layer.${i}`, e * c2, c2, 1, e));
     return y;
