@@ -102,7 +102,7 @@ function asTheyStand(context: RuleContext, { row, inputs = [] }: RowRefusal): Ex
   const kept = args?.[1]?.value === meant;
   const write = replace(t`Write ${meant}`, argsSpan(row, given.position), String(meant));
   const conv = asConv(context, row);
-  return { said, fixes: conv.length === 0 && kept ? [write] : conv };
+  return { said, fixes: conv.length === 0 && (kept || row.module !== 'nn.Conv2d') ? [write] : conv };
 }
 
 /** nn.Conv2d as Conv, whose channels the parser scales and notes; [in, out, k, s, p] or, with the input channels forgotten, [out, k, s, p]. */

@@ -46,11 +46,13 @@ export function ruleContext(resolution: Resolution, ruleIds: readonly string[]):
   const byRule = new Map<RefusalRule, RowRefusal[]>();
   // The framework takes another image size, at which the row may well run.
   const rounded = roundedSize(resolution) !== undefined;
+  // Without a backbone the rows of the head have other numbers than their author thinks.
+  const headless = document.entry('backbone')?.value.kind !== 'sequence' && rows.length > 0;
   for (const [i, row] of rows.entries()) {
     const refusal = refusalOf(row, resolution.built[i], resolution.measured[i]);
     if (refusal === undefined) continue;
     const rule = ruleOf(refusal, resolution);
-    if (rule === undefined || (rounded && failsBySize(resolution, i))) continue;
+    if (rule === undefined || headless || (rounded && failsBySize(resolution, i))) continue;
     const known = byRule.get(rule);
     if (known === undefined) byRule.set(rule, [refusal]);
     else known.push(refusal);

@@ -2,6 +2,7 @@ import { otherName, placeOf } from '../catalogue/elsewhere.ts';
 import { findModule } from '../catalogue/index.ts';
 import { t } from '../l10n.ts';
 import type { Fix } from '../problem.ts';
+import { rowLines } from '../refactor/rowText.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import { defineRule, type FoundProblem } from './define.ts';
 import { moduleSpan } from './place.ts';
@@ -56,6 +57,12 @@ function problem(context: RuleContext, { error, row }: RowRefusal, all: readonly
   const at = { span: moduleSpan(row), row: row.index };
   if (typeof name !== 'string') {
     return { ...at, message: quoting(t`the module of row ${row.number} must be a name such as Conv`, error), fixes: [] };
+  }
+  const lines = row.syntax.from?.value === 'from' ? rowLines(context.document, row.syntax) : undefined;
+  if (lines !== undefined) {
+    const edits = [{ span: { start: lines.start, end: lines.start }, text: '# ' }];
+    const said = t`this line says what rows consist of: it is a comment that has lost its #`;
+    return { ...at, message: quoting(said, error), fixes: [{ title: t`Make it a comment`, edits, safe: true }] };
   }
   const shown = visible(name);
   const backbone =

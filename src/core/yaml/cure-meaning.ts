@@ -1,5 +1,5 @@
 import { t } from '../l10n.ts';
-import { type Cure, type Damage, fix, lineAt } from './damage.ts';
+import { type Cure, type Damage, fix, insertion, lineAt } from './damage.ts';
 import { skipBlank } from './gaps.ts';
 
 /** `---` in the middle. */
@@ -93,6 +93,20 @@ export function conflictMarker({ text, line, origin, previous }: Damage): Cure |
   const whole = new Set(repair.map(({ span }) => text.charAt(span.start))).size === 3;
   const span = found ? { start: found.start, end: found.contentEnd } : whole ? repair[0]?.span : undefined;
   return span && { hint: t`A conflict marker was left here by a merge.`, span, repair };
+}
+
+/** `[from, repeats, module, args]` or `[depth, width, max_channels]`: what a comment in the framework's own files says, without its `#`. */
+export function lostComment({ text, failure }: Damage): Cure | undefined {
+  const found = [...text.slice(0, failure.at + 200).matchAll(/^([ \t]*)(\[(?:from|depth)\b[^\]\n]*\])[ \t]*$/gm)];
+  const edits = found.map(({ index, 1: indent = '' }) => insertion(index + indent.length, '# '));
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const start = first.index + (first[1]?.length ?? 0);
+  return {
+    hint: t`This line is a comment that has lost its #.`,
+    span: { start, end: start + (first[2]?.length ?? 0) },
+    fix: fix(t`Make it a comment`, edits, true),
+  };
 }
 
 /** The fence of a code block, copied with it from a page or an answer in a chat. */

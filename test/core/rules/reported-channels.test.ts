@@ -80,6 +80,20 @@ reported('channels', [
     fix: 'Write 256',
   },
   {
+    title: 'a layer of ResNet for other channels than it gets',
+    text: `
+nc: 4
+backbone:
+  - [-1, 1, ResNetLayer, [3, 64, 1, True, 1]]
+  - [-1, 1, ResNetLayer, [64, 64, 1, False, 3]]
+  - [-1, 1, ResNetLayer, [64, 128, 2, False, 4]]
+#                         ^^ channel-mismatch: ResNetLayer gets its arguments as they stand, the input channels first: it is built…
+head:
+  - [[1, 2], 1, Detect, [nc]]
+`,
+    fix: 'Write 256',
+  },
+  {
     title: 'a convolution of PyTorch that changes them',
     text: `
 nc: 4

@@ -148,6 +148,45 @@ nc: 7
 `,
   },
   {
+    title: "the comment of the framework's own files, without its hash",
+    text: `
+nc: 4
+backbone:
+   [from, repeats, module, args]
+#  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ yaml-syntax: YAML syntax error: while parsing a block mapping did not find expected key. This line is a…
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 1, Conv, [128, 3, 2]]
+head:
+  - [[0, 1], 1, Detect, [nc]]
+`,
+    fix: 'Make it a comment',
+  },
+  {
+    title: 'the same comment as a row',
+    text: `
+nc: 4
+backbone:
+  - [from, repeats, module, args]
+#                   ^^^^^^ unknown-module: this line says what rows consist of: it is a comment that has lost its # (Ultralytics:…
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 1, Conv, [128, 3, 2]]
+head:
+  - [[0, 1], 1, Detect, [nc]]
+`,
+    fix: 'Make it a comment',
+  },
+  {
+    title: 'a path where a list of rows belongs',
+    text: `
+nc: 4
+backbone: models/backbone.py
+#^^^^^^^ missing-key: backbone must be a list of rows, [from, repeats, module, args], with at least one…
+head:
+  - [-1, 1, Conv, [64, 3, 2]]
+  - [[0, 1], 1, Detect, [nc]]
+`,
+  },
+  {
     title: 'the fence of a code block',
     text: `
 \`\`\`yaml
