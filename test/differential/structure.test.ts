@@ -34,7 +34,7 @@ describe(`structural edits of whole files, seed ${seed}`, function () {
       let done = 0;
       const wrong = models.flatMap((model) =>
         edits(model, random).flatMap(([there, back]) => {
-          const changed = after(model.analysis, there);
+          const changed = edited(model.analysis, there);
           if (changed === undefined) return [];
           done++;
           const plan = planStructure(model.look(changed), back);
@@ -98,6 +98,23 @@ describe(`structural edits of whole files, seed ${seed}`, function () {
           ],
     );
   });
+
+  it("a level P2 is row for row what the framework's own files with one have", function () {
+    needs(this, "the framework's model files and public ones (YOLO_ARCHITECT_SHARED)", shared);
+    const network = ({ rows, totals }: Analysis): unknown[] => [
+      rows.map(({ module, args, sources }) => [module, args, sources]),
+      totals.params,
+      totals.macs,
+    ];
+    for (const name of ['v8/yolov8', 'v8/yolov8-ghost', '26/yolo26']) {
+      const file = (end: string): string => readFileSync(path.join(shared, `models/8.4.190/${name}${end}.yaml`), 'utf8');
+      const [text, own] = [file(''), file('-p2')];
+      for (const scale of ['n', 's', 'm', 'l', 'x']) {
+        const more = edited(analyze(text, { scale }), { kind: 'add-level', level: 2 });
+        assert.deepEqual(network(analyze(more ?? '', { scale })), network(analyze(own, { scale })), `${name} ${scale}`);
+      }
+    }
+  });
 });
 
 function read(shared: string): Model[] {
@@ -120,7 +137,7 @@ function some({ rows }: Analysis, random: Dice): number[] {
   return [...new Set(Array.from({ length: rowsOfOne }, () => random.int(0, rows.length - 1)))];
 }
 
-function after(analysis: Analysis, request: StructureRequest): string | undefined {
+function edited(analysis: Analysis, request: StructureRequest): string | undefined {
   const plan = planStructure(analysis, request);
   return 'refused' in plan ? undefined : applyEdits(analysis.document.text, plan.edits);
 }

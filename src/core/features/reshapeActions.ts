@@ -21,6 +21,7 @@ export function reshapeActions(analysis: Analysis, ...selections: readonly Span[
     ...widthsOf(rows).map(
       (channels): Offer => ['width', t`Change the width of ${named} to ${channels}`, { kind: 'width', rows: indices, channels }],
     ),
+    ...blocksOf(rows).map((block): Offer => ['block', t`Put ${named} inside ${block}`, { kind: 'wrap', rows: indices, in: { block } }]),
     ['shortcut', t`Add a shortcut around ${named}`, { kind: 'wrap', rows: indices, in: 'shortcut' }],
   ];
   const atHead = rows.length === 1 && first.index === levelsAround(analysis)?.head;
@@ -52,6 +53,18 @@ function kinOf(rows: readonly RowAnalysis[]): string[] {
   const modules = new Set(rows.map(({ module }) => module));
   const family = families.find((names) => [...modules].every((module) => names.includes(module))) ?? [];
   return family.filter((name) => modules.size > 1 || !modules.has(name));
+}
+
+/** Blocks that people build of a module. */
+const blocks: Readonly<Record<string, readonly string[]>> = {
+  Conv: ['Bottleneck', 'C3k2'],
+  DynamicConv: ['C3k2_DynamicConv', 'C2f_DynamicConv'],
+  GhostConv: ['GhostBottleneck', 'C3Ghost'],
+  RepConv: ['RepC3'],
+};
+
+function blocksOf([row, ...others]: readonly RowAnalysis[]): readonly string[] {
+  return row === undefined || others.length > 0 ? [] : (blocks[row.module] ?? []);
 }
 
 /** Half and twice the width that all rows write. */

@@ -6,7 +6,18 @@ import type { Span, TextEdit } from '../text.ts';
 import { rowsIn } from './cursor.ts';
 
 export interface StructureAction {
-  readonly kind: 'delete' | 'comment' | 'duplicate' | 'up' | 'down' | 'replace' | 'width' | 'shortcut' | 'add-level' | 'remove-level';
+  readonly kind:
+    | 'delete'
+    | 'comment'
+    | 'duplicate'
+    | 'up'
+    | 'down'
+    | 'replace'
+    | 'width'
+    | 'shortcut'
+    | 'block'
+    | 'add-level'
+    | 'remove-level';
   readonly title: string;
   readonly edits: readonly TextEdit[];
   readonly notes: readonly string[];
@@ -39,7 +50,9 @@ export type Offer = readonly [kind: StructureAction['kind'], title: string, requ
 export function planned(analysis: Analysis, offers: readonly Offer[]): StructureAction[] {
   return offers.flatMap(([kind, title, request]) => {
     const plan = planStructure(analysis, request);
-    return 'refused' in plan ? [] : [{ kind, title: `${title}${effectOf(plan)}`, edits: plan.edits, notes: plan.notes }];
+    if ('refused' in plan) return [];
+    const followers = kind === 'width' && plan.notes.length > 0 ? ` (${plan.notes.join('; ')})` : '';
+    return [{ kind, title: `${title}${followers}${effectOf(plan)}`, edits: plan.edits, notes: plan.notes }];
   });
 }
 

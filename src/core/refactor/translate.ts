@@ -123,6 +123,12 @@ function slotFor(argument: Argument, given: Given, from: FileArguments, to: File
     const padding = paddingFor(argument, given, from);
     if (padding !== undefined) return padding;
   }
+  // One number for what the target has a list of, such as the kernels of two convolutions, is meant for each of them.
+  const single = item >= 0 && argument.kind === 'ints' ? given.at(item) : undefined;
+  if (typeof single === 'number' && Array.isArray(fallback)) {
+    const each = fallback.map(() => single);
+    return { piece: { text: showPython(each) }, isDefault: same(each, fallback) };
+  }
   if (item >= 0) return { piece: { item }, isDefault: fallback !== undefined && same(given.at(item) as PyValue, fallback) };
   const value =
     given.value(name) ?? (name === 'num_experts' ? supplied.experts : fallback === undefined ? supplied.missing?.(argument) : fallback);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { analyze, applyEdits, insertions, structureActions } from '../../../src/core/index.ts';
+import { analyze, applyEdits, insertions, reshapeActions, structureActions } from '../../../src/core/index.ts';
 import { mark, parse } from './support.ts';
 
 function titles(marked: string): string[] {
@@ -28,6 +28,39 @@ describe('structural code actions', () => {
       structureActions(analysis, selection).map(({ title }) => title.replace(/:.*/, '')),
       ['Delete rows 4, 5, 6', 'Comment rows 4, 5, 6 out', 'Duplicate rows 4, 5, 6'],
     );
+  });
+});
+
+describe('code actions that reshape rows', () => {
+  const titlesOf = (marked: string) => {
+    const { analysis, selection } = parse(marked);
+    return reshapeActions(analysis, selection).map(({ title }) => title);
+  };
+
+  it('offer kin of the module, other widths and what a shape allows', () => {
+    assert.deepEqual(titlesOf(mark('C3k2, [256, False, 0.25]')), [
+      'Replace row 2 by C2f: +2.32 k params, +0.118 GFLOPs',
+      'Replace row 2 by C3: −752 params, −0.039 GFLOPs',
+      'Replace row 2 by C3Ghost: −2.90 k params, −0.148 GFLOPs',
+      'Change the width of row 2 to 128: −25.1 k params, −0.573 GFLOPs',
+      'Change the width of row 2 to 512: +58.4 k params, +1.56 GFLOPs',
+    ]);
+    const plain = mark('C3k2, [256, False, 0.25]').replace('2, $0C3k2, [256, False, 0.25]', '1, $0Conv, [128, 3]');
+    const names = titlesOf(plain).map((title) => title.replace(/:.*/, ''));
+    assert.deepEqual(names, [
+      'Replace row 2 by GhostConv',
+      'Replace row 2 by DWConv',
+      'Change the width of row 2 to 64',
+      'Change the width of row 2 to 256',
+      'Put row 2 inside Bottleneck',
+      'Put row 2 inside C3k2',
+      'Add a shortcut around row 2',
+    ]);
+  });
+
+  it('say which rows must follow a width', () => {
+    const text = mark('C3k2, [256, False, 0.25]').replace('2, $0C3k2, [256, False, 0.25]', '2, $0Conv, [128, 3]');
+    assert.match(titlesOf(text).join('\n'), /^Change the width of row 2 to 64 \(rows that must follow: 1\): −/m);
   });
 });
 
