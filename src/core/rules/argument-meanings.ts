@@ -75,6 +75,11 @@ export const meanings: readonly Meaning[] = [
     valuesFor: ({ header }, { row }) => nextChannels(row.args?.[1]?.written ?? row.args?.[1]?.value, header, (c) => c % 64 === 0),
   },
   {
+    pattern: /object is not subscriptable/,
+    names: ['kpt_shape'],
+    said: () => t`kpt_shape is a list, the number of key points and the values of each: [17, 3]`,
+  },
+  {
     module: 'RepConv',
     pattern: /^$/,
     names: ['k'],

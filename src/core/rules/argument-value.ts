@@ -32,6 +32,11 @@ export function valueProblem(context: RuleContext, refusal: RowRefusal): Explana
   if (key !== undefined && schema?.name === 'reg_max') {
     return { span, said: withCall(said, row, resolution.rules), fixes: [replace(t`Write ${16}`, key.span, '16')] };
   }
+  const points = schema?.name === 'kpt_shape' ? context.document.entry('kpt_shape')?.value : undefined;
+  if (typeof points?.value === 'number') {
+    const list = `[${points.value}, 3]`;
+    return { span, said: withCall(said, row, resolution.rules), fixes: [replace(t`Write ${list}`, points.span, list)] };
+  }
   const values = meaning?.valuesFor?.(context, refusal) ?? meaning?.values ?? offered;
   const fixes = position === undefined ? [] : values.map((text) => replace(t`Write ${text}`, span, text));
   const order = meaning?.pattern.source.startsWith('could not convert') ? insertedFirst(row) : [];

@@ -108,6 +108,7 @@ function ruleOf(refusal: RowRefusal, resolution: Resolution): RefusalRule | unde
   if ((numeric(width) === 0 || (numeric(maxChannels) ?? 1) <= 0) && dependsOnChannels(error)) return 'scales';
   // What does not fit inside a head comes of its arguments, not of the sizes of what it reads.
   if (error.rule === 'size-mismatch' && row.definition?.isHead) return 'framework-error';
+  if (error.part !== 'module' && (numeric(row.syntax.repeats?.value ?? null) ?? 1) < 0) return 'wrong-repeats';
   // A block that adds its input to what it makes of it, and changes the channels.
   if (error.rule === 'size-mismatch' && row.sources.length === 1 && changesChannels(row)) return 'channel-mismatch';
   if (error.rule !== undefined) return error.rule;

@@ -103,6 +103,8 @@ function inRow({ document, header }: RuleContext, error: Refused): FoundProblem 
   const letter = typeof header.scale === 'string' ? header.scale : '';
   const node = factorsOf(document.entry('scales')?.value, letter);
   if (node?.kind !== 'sequence') {
+    const multiple = wrongMultiple(document);
+    if (multiple !== undefined) return { ...multiple, message: quoting(multiple.message, error) };
     const span: Span = keySpan(document, document.entry('scales') ? 'scales' : 'backbone');
     const said = t`the file has no scales, which this release needs for C3k2 and A2C2f`;
     const before = document.entry('backbone')?.key.span.start;
@@ -128,6 +130,20 @@ function inRow({ document, header }: RuleContext, error: Refused): FoundProblem 
   const bare = texts.filter(({ value }) => typeof value === 'string' && Number.isFinite(Number(value)));
   const fix = { title: t`Write numbers`, safe: true, edits: bare.map(({ span, value }) => ({ span, text: String(Number(value)) })) };
   return { span: first.span, message: quoting(said, error), fixes: bare.length > 0 && bare.length === texts.length ? [fix] : [] };
+}
+
+/** A factor of older files that is no number. */
+function wrongMultiple(document: ModelDocument): FoundProblem | undefined {
+  const texts = ['width_multiple', 'depth_multiple'].flatMap((key) => {
+    const node = document.entry(key)?.value;
+    return typeof node?.value === 'string' ? [{ key, node, meant: Number(node.value) }] : [];
+  });
+  const [first] = texts;
+  if (first === undefined) return undefined;
+  const { key, node } = first;
+  const edits = texts.map((text) => ({ span: text.node.span, text: String(text.meant) }));
+  const fixes = texts.every(({ meant }) => Number.isFinite(meant)) ? [{ title: t`Write numbers`, edits, safe: true }] : [];
+  return { span: node.span, message: t`${key} must be a number, but is the text ${showPython(node.value)}`, fixes };
 }
 
 function factorsOf(node: YamlNode | undefined, letter: string): YamlNode | undefined {

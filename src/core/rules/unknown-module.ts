@@ -56,7 +56,16 @@ function problem(context: RuleContext, { error, row }: RowRefusal, all: readonly
   const name = row.syntax.module?.value;
   const at = { span: moduleSpan(row), row: row.index };
   if (typeof name !== 'string') {
-    return { ...at, message: quoting(t`the module of row ${row.number} must be a name such as Conv`, error), fixes: [] };
+    const { repeats, module } = row.syntax;
+    const said = t`the module of row ${row.number} must be a name such as Conv`;
+    if (typeof repeats?.value !== 'string' || typeof name !== 'number' || module === undefined)
+      return { ...at, message: quoting(said, error), fixes: [] };
+    const edits = [
+      { span: repeats.span, text: String(name) },
+      { span: module.span, text: repeats.value },
+    ];
+    const fixes = [{ title: t`Let repeats and module change places`, edits, safe: true }];
+    return { ...at, message: quoting(t`${said}: repeats come before it`, error), fixes };
   }
   const lines = row.syntax.from?.value === 'from' ? rowLines(context.document, row.syntax) : undefined;
   if (lines !== undefined) {

@@ -1,7 +1,8 @@
 import { showPython } from '../catalogue/arguments.ts';
 import { t } from '../l10n.ts';
 import { PyFloat } from '../python.ts';
-import { defineRule } from './define.ts';
+import type { RuleContext } from './context.ts';
+import { defineRule, type FoundProblem } from './define.ts';
 import { repeatsSpan, replace } from './place.ts';
 import { quoting } from './words.ts';
 
@@ -22,7 +23,8 @@ backbone:
   - [-1, 1, Conv, [64, 3, 2]]
   - [-1, 2, C3k2, [64]]
 `,
-  *check({ refusals }) {
+  *check({ refusals, rows }) {
+    yield* tooFew(rows);
     for (const { error, row } of refusals('wrong-repeats')) {
       const span = repeatsSpan(row);
       const value = row.syntax.repeats?.value ?? null;
@@ -30,10 +32,27 @@ backbone:
       const once = row.fromIsList && row.instances > 1;
       const meant = number >= 1 ? Math.round(number) : 1;
       const fixes = [replace(t`Write ${meant}`, span, String(meant), typeof value === 'string' && number === meant)];
-      const message = once
-        ? t`${row.module} reads a list of rows and can run once only: the second of ${row.instances} in sequence gets one map`
-        : t`repeats must be a whole number, but is ${showPython(value)}`;
+      const few = typeof value === 'number' && value < 1;
+      const message = few
+        ? t`repeats must be a whole number from 1 on, but is ${value}`
+        : once
+          ? t`${row.module} reads a list of rows and can run once only: the second of ${row.instances} in sequence gets one map`
+          : t`repeats must be a whole number, but is ${showPython(value)}`;
       yield { span, row: row.index, message: quoting(message, error), fixes };
     }
   },
 });
+
+/** The framework builds such rows: once, or where the repeats go inside, with nothing in them. */
+function* tooFew(rows: RuleContext['rows']): Iterable<FoundProblem> {
+  for (const row of rows) {
+    const value = row.syntax.repeats?.value;
+    if (typeof value !== 'number' || value !== 0 || row.failure !== undefined || row.definition === undefined) continue;
+    const inside = row.parser?.family === 'scaled' && row.parser.repeatsInside;
+    const message = inside
+      ? t`row ${row.number} repeats ${row.module} 0 times: it is built without its inner blocks`
+      : t`row ${row.number} repeats ${row.module} 0 times: it is built once all the same`;
+    const span = repeatsSpan(row);
+    yield { span, row: row.index, severity: 'warning', message, fixes: [replace(t`Write ${1}`, span, '1')] };
+  }
+}

@@ -111,6 +111,17 @@ head:
     fix: 'Read 2 only',
   },
   {
+    title: 'Pose for a number of key points alone',
+    text: inHead(
+      `
+  - [[2, 3], 1, Pose, [nc, kpt_shape]]
+#                          ^^^^^^^^^ wrong-arguments: kpt_shape is a list, the number of key points and the values of each: [17, 3]:…
+`,
+      'kpt_shape: 17\n',
+    ),
+    fix: 'Write [17, 3]',
+  },
+  {
     title: 'reg_max as an argument',
     text: inHead(`
   - [[2, 3], 1, Detect, [nc, 16]]

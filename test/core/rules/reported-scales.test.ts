@@ -237,6 +237,22 @@ head:
 `,
   },
   {
+    title: 'factors of older files with an exponent and no dot',
+    text: `
+nc: 4
+depth_multiple: 33e-2
+width_multiple: 25e-2
+#               ^^^^^ scales: width_multiple must be a number, but is the text '25e-2' (Ultralytics: TypeError: unsupported…
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 1, Conv, [128, 3, 2]]
+head:
+  - [[0, 1], 1, Detect, [nc]]
+`,
+    fix: 'Write numbers',
+    options: { fileName: 'custom.yaml' },
+  },
+  {
     title: 'the short name of a P6 model',
     text: `
 nc: 4

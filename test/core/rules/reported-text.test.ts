@@ -90,6 +90,30 @@ reported('text', [
     fix: 'Write 256, 3',
   },
   {
+    title: "repeats and module in each other's place",
+    text: inBackbone(`
+  - [-1, Conv, 1, [256, 3, 1]]
+#              ^ unknown-module: the module of row 3 must be a name such as Conv: repeats come before it (Ultralytics:…
+`),
+    fix: 'Let repeats and module change places',
+  },
+  {
+    title: 'no repeats',
+    text: inBackbone(`
+  - [-1, 0, C2f, [256]]
+#        ^ wrong-repeats: row 3 repeats C2f 0 times: it is built without its inner blocks
+`),
+    fix: 'Write 1',
+  },
+  {
+    title: 'negative repeats',
+    text: inBackbone(`
+  - [-1, -1, C2f, [256]]
+#        ^^ wrong-repeats: repeats must be a whole number from 1 on, but is -1 (Ultralytics: RuntimeError: Given…
+`),
+    fix: 'Write 1',
+  },
+  {
     title: 'an element missing',
     text: inBackbone(`
   - [-1, nn.Identity, []]
