@@ -1,4 +1,4 @@
-// Looks up again, in the published packages, which release first has each change of the dated tables, and says which releases are newer
+// Looks up again, in the published packages, which releases there are, which first has each change of the dated tables, and says which are newer
 // than the newest known and what looks different there. Ends with 1 where a table is wrong. Needs a network and a Python with pip.
 //   npx tsx scripts/release-dates.ts [folder for the packages, .tools/releases]
 import { mkdirSync } from 'node:fs';
@@ -6,6 +6,7 @@ import path from 'node:path';
 import { changes } from '../src/core/upstream/changes.ts';
 import { counterChanges } from '../src/core/upstream/counter-changes.ts';
 import { newestThop } from '../src/core/upstream/counters.ts';
+import { type PublishedPackage, publishedReleases } from '../src/core/upstream/published.ts';
 import { compareReleases, newestUpstream } from '../src/core/upstream/releases.ts';
 import { openRelease, type Release, releasesOf } from './releases/pip.ts';
 import { counterProbes, type Probe, probes, shows } from './releases/probes.ts';
@@ -26,12 +27,18 @@ const wrong =
 process.exitCode = wrong > 0 ? 1 : 0;
 
 /** Prints what is found; how many entries disagree. */
-async function check(name: string, first: string, newest: string, entries: readonly Entry[]): Promise<number> {
+async function check(name: PublishedPackage, first: string, newest: string, entries: readonly Entry[]): Promise<number> {
   const all = await releasesOf(name, first);
   const known = all.filter(({ version }) => compareReleases(version, newest) <= 0);
   const has = async ({ probe }: Entry, { version }: Release) => shows(probe, await openRelease(folder, name, version));
   console.log(`${name}: ${all.length} releases from ${first} on, ${entries.length} changes`);
-  let wrong = 0;
+  const said = publishedReleases(name);
+  const different = [
+    ...known.map(({ version }) => version).filter((version) => !said.includes(version)),
+    ...said.filter((version) => !known.some((release) => release.version === version)),
+  ];
+  for (const version of different) console.log(`  WRONG  published.ts and the index do not agree on ${version}`);
+  let wrong = different.length;
   for (const entry of entries) {
     const found = await firstWith((release) => has(entry, release), known, entry.since);
     const agrees = found?.version === entry.since;

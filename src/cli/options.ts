@@ -4,6 +4,8 @@ import {
   type Convention,
   conventionNames,
   type DynamicMeaning,
+  isPublished,
+  publishedRanges,
   type RuleLevel,
   type RuleLevels,
   releaseRules,
@@ -118,13 +120,17 @@ function parseImageSize(text: string): readonly [number, number] {
 }
 
 export function upstream(text: string): string {
-  if (releaseRules(text) === undefined) {
-    throw new Failure(t`--upstream takes ${Object.keys(upstreamLines()).join(', ')} or a release such as 8.3.63, not "${text}"`);
+  const lines = Object.keys(upstreamLines());
+  if (releaseRules(text) === undefined || !(lines.includes(text) || isPublished('ultralytics', text))) {
+    const ranges = publishedRanges('ultralytics');
+    throw new Failure(t`--upstream takes ${lines.join(', ')} or a published release (${ranges}), not "${text}"`);
   }
   return text;
 }
 
 function thop(text: string): string {
-  if (!/^\d+\.\d+\.\d+$/.test(text)) throw new Failure(t`--thop takes a release such as 2.0.18, not "${text}"`);
+  if (!isPublished('ultralytics-thop', text)) {
+    throw new Failure(t`--thop takes a published release (${publishedRanges('ultralytics-thop')}), not "${text}"`);
+  }
   return text;
 }

@@ -9,7 +9,8 @@ import { analyzeRows } from './rows.ts';
 import { findProblems } from './rules/index.ts';
 import { fusedTotals, totalsOf } from './totals.ts';
 import { newestThop } from './upstream/counters.ts';
-import { compareReleases, newestUpstream, releaseRules } from './upstream/releases.ts';
+import { isPublished, publishedRanges } from './upstream/published.ts';
+import { compareReleases, newestUpstream, releaseRules, upstreamLines } from './upstream/releases.ts';
 
 /**
  * Everything that can be said of a model text at one scale: rows, shapes, totals as the chosen release prints them, problems.
@@ -74,7 +75,11 @@ function releaseNotes(options: AnalyzeOptions): string[] {
   ) {
     notes.push(t`Ultralytics ${upstream} is newer than ${newestUpstream}, the newest known release, and is treated like it.`);
   }
-  if (thop !== undefined && compareReleases(thop, newestThop) > 0)
+  if (upstream !== undefined && !Object.keys(upstreamLines()).includes(upstream) && !isPublished('ultralytics', upstream))
+    notes.push(t`There is no release ${upstream} of Ultralytics; published are ${publishedRanges('ultralytics')}.`);
+  if (thop !== undefined && !isPublished('ultralytics-thop', thop))
+    notes.push(t`There is no release ${thop} of THOP; published are ${publishedRanges('ultralytics-thop')}.`);
+  else if (thop !== undefined && compareReleases(thop, newestThop) > 0)
     notes.push(t`THOP ${thop} is newer than ${newestThop}, the newest known release, and is treated like it.`);
   return notes;
 }

@@ -56,6 +56,7 @@ export { docsUrl } from './rules/define.ts';
 export { rules } from './rules/index.ts';
 export { type RuleLevel, type RuleLevels, ruleLevels } from './rules/levels.ts';
 export { applyEdits, editBetween, type LineIndex, lineIndex, type Span, type TextEdit } from './text.ts';
+export { isPublished, publishedRanges } from './upstream/published.ts';
 export { newestUpstream, type ReleaseRules, releaseRules, upstreamLines } from './upstream/releases.ts';
 export { completeModules } from './user/completion.ts';
 export { type DescribeAction, describeAction } from './user/describe.ts';

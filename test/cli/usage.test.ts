@@ -18,6 +18,8 @@ describe('command line: usage', () => {
     ['info', '--nc', '0', 'x.yaml'],
     ['info', '--upstream', 'latest', 'x.yaml'],
     ['info', '--upstream', '7.0', example('yolo11n-street.yaml')],
+    ['info', '--upstream', '8.3.41', example('yolo11n-street.yaml')],
+    ['info', '--thop', '2.1.7', example('yolo11n-street.yaml')],
     ['info', '--lang', 'tlh', 'x.yaml'],
     ['info', 'no-such-file.yaml'],
     ['info', '.'],
@@ -40,6 +42,13 @@ describe('command line: usage', () => {
       if (args.length > 0) assert.equal(err.trimEnd().split('\n').length, 1, err);
     });
   }
+
+  it('takes releases that were published, and says which there are', () => {
+    const refused = (...args: string[]) => cli(['info', ...args, example('yolo11n-street.yaml')]).err;
+    assert.match(refused('--thop', '2.0.23'), /2\.0\.0–2\.0\.22, 2\.1\.0–2\.1\.6, 2\.2\.0–2\.2\.3/);
+    assert.match(refused('--upstream', '8.3.254'), /8\.3\.0–8\.3\.253, 8\.4\.0–/);
+    assert.equal(refused('--upstream', '8.3.253', '--thop', '2.0.22'), '');
+  });
 
   it('speaks Chinese when asked', () => {
     const { code, err } = cli(['info', '--lang', 'zh-cn', 'no-such-file.yaml']);

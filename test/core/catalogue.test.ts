@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { catalogueDocs, cataloguePage } from '../../scripts/catalogue-docs.ts';
 import { analyze, catalogue, newestUpstream, releaseRules, showPython } from '../../src/core/index.ts';
 import { exampleModel } from '../support/exampleModel.ts';
 
@@ -35,6 +37,10 @@ describe('the catalogue', () => {
       without.map(({ name }) => name),
       ['LRPCHead'],
     );
+  });
+
+  it('is what its page says (npx tsx scripts/catalogue-docs.ts writes it)', () => {
+    assert.equal(readFileSync(cataloguePage, 'utf8'), catalogueDocs());
   });
 
   it('has no name twice', () => {

@@ -128,6 +128,14 @@ describe('what changed between releases', () => {
     assert.deepEqual([seen[0], (seen[1] ?? 0) > 0], [0, true]);
   });
 
+  it('says of a release that was never published, or was taken back, which there are', () => {
+    const notes = (options: AnalyzeOptions) => analyze(model(''), { scale: 'n', ...options }).notes.join();
+    assert.match(notes({ upstream: '8.3.300', thop: '2.1.7' }), /no release 8\.3\.300 of Ultralytics.*no release 2\.1\.7 of THOP/);
+    assert.match(notes({ upstream: '8.3.42' }), /no release 8\.3\.42/);
+    for (const options of [{ upstream: '8.3' }, { upstream: 'yolov13' }, { upstream: '8.3.253', thop: '2.0.22' }])
+      assert.equal(notes(options), '');
+  });
+
   it('treats a newer release like the newest known, and says so', () => {
     const analysis = analyze(model('  - [-1, 1, Conv, [256, 3, 2]]'), { scale: 'n', upstream: '9.0.0' });
     assert.equal(analysis.upstream, '9.0.0');
