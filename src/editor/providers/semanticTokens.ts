@@ -7,9 +7,12 @@ import { readSettings } from '../settings.ts';
 /** Colours by meaning, for those who ask for them: without the setting a model looks like any YAML file. */
 export function register({ models }: Context): vscode.Disposable {
   let registered: vscode.Disposable | undefined;
-  // The legend is the core's, which a window without a model does not load.
+  // Asked of the editor itself: legend and settings are the core's, which a window without a model does not load.
+  const isWanted = (folder: vscode.Uri | undefined) =>
+    vscode.workspace.getConfiguration('yoloArchitect', folder).get('semanticTokens.enabled') === true;
   const refresh = () => {
-    const wanted = vscode.workspace.workspaceFolders?.some(({ uri }) => readSettings(uri).semanticTokens) ?? readSettings().semanticTokens;
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+    const wanted = [undefined, ...folders].some(isWanted);
     if (wanted) registered ??= provide(models);
     else {
       registered?.dispose();
