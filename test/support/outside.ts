@@ -29,3 +29,12 @@ export function frameworkFolder(release: string): string | undefined {
     return existsSync(init) && readFileSync(init, 'utf8').includes(`"${release}"`);
   });
 }
+
+/** The same of the counter alone, to come before a release's own. */
+export function counterFolder(release: string): string | undefined {
+  const listed = (process.env.YOLO_ARCHITECT_ULTRALYTICS ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  return [path.join(cacheFolder, `ultralytics-thop-${release}`), ...listed].find((folder) => {
+    const init = path.join(folder, 'thop', '__init__.py');
+    return path.basename(folder).includes('thop') && existsSync(init) && readFileSync(init, 'utf8').includes(`"${release}"`);
+  });
+}
