@@ -102,6 +102,12 @@ export function convTranspose2d(name: string, options: ConvOptions & { readonly 
           'channel-mismatch',
         );
       }
+      refuseFlags('conv_transpose2d', {
+        stride: options.stride,
+        padding: options.padding,
+        output_padding: options.outputPadding,
+        dilation: options.dilation,
+      });
       checkTransposed(stride, padding, dilation, outputPadding);
       const side = (d: 0 | 1) =>
         ((x.shape[d + 1] ?? 0) - 1) * stride[d] - 2 * padding[d] + dilation[d] * (kernel[d] - 1) + outputPadding[d] + 1;

@@ -97,7 +97,7 @@ function measureStrides(
   const head = measured.at(-1);
   if (head === undefined || !('facts' in head)) return { measured, strides: null };
   // A head without levels of boxes: the coarsest map on the way counts.
-  if (dense) return { measured, strides: [measuringSide / Math.min(...measured.map(coarsest))] };
+  if (dense) return { measured, strides: [Math.fround(measuringSide / Math.min(...measured.map(coarsest)))] };
   return { measured, strides: head.facts.levels.map((level) => Math.fround(measuringSide / (level[1] ?? measuringSide))) };
 }
 

@@ -58,6 +58,7 @@ export const yoloeSegment = defineModule({
   parser: { family: 'head', scaledArgument: 2, classBranch: true },
   upstream: known,
   build: (net, x, o, inputs) => {
+    checkedWidth(o);
     const masks = net.chain(x, prototypes(o.ch[0] ?? 0, o.npr, o.nm));
     const head = textHead(net, inputs, o, extraBranch('cv5', o.ch, o.nm));
     return { ...head, outputs: [...head.outputs, masks] };
@@ -84,6 +85,7 @@ export const yoloeSegment26 = defineModule({
   parser: { family: 'head', scaledArgument: 2, classBranch: true },
   upstream: (rules) => rules.has('heads-take-reg-max'),
   build: (net, _x, o, inputs) => {
+    checkedWidth(o);
     const masks = prototypes26(net, inputs, o, o);
     const head = textHead(net, inputs, o, extraBranch('cv5', o.ch, o.nm));
     return { ...head, outputs: [...head.outputs, masks] };
@@ -124,7 +126,8 @@ export const lrpcHead = defineModule({
 
 type TextOptions = DetectOptions & { readonly embed: number; readonly with_bn: boolean };
 
-function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: ReturnType<typeof extraBranch>): Built {
+/** Channels of the class branches, which the constructor compares with the embeddings' length before anything runs. */
+function checkedWidth(o: TextOptions): number {
   checkLevels(o.ch);
   checkSizes([o.nc]);
   const hidden = Math.max(o.ch[0] ?? 0, Math.min(o.nc, 100));
@@ -138,6 +141,11 @@ function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: 
       true,
     );
   }
+  return hidden;
+}
+
+function textHead(net: Net, inputs: readonly Feature[], o: TextOptions, extra?: ReturnType<typeof extraBranch>): Built {
+  const hidden = checkedWidth(o);
   checkLate(o.embed, 'embed');
   if (inputs.length !== 3 && net.rules.has('yoloe-three-maps')) {
     const given = inputs.length + 1;
