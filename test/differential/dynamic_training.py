@@ -1,8 +1,8 @@
 """Trains models with dynamic convolutions in an unmodified ultralytics, by way of the Python module that the tool wrote.
 
-usage: dynamic_training.py FOLDER CASE.yaml…
-FOLDER holds yolo_architect_modules.py, and for CASE yolo11n-… the original yolo11n.yaml; a data set of eight drawn images and all runs
-go there. Prints one line `CASE {…}` a file: rows and
+usage: dynamic_training.py FOLDER ordinary MODEL.yaml… | dynamic_training.py FOLDER WEIGHTS CASE.yaml…
+`ordinary` trains the models as they are and writes MODEL.weights beside each. Otherwise FOLDER holds yolo_architect_modules.py, and for CASE
+yolo11n-… the original yolo11n.yaml, and WEIGHTS yolo11n.weights; a data set of eight drawn images and all runs go to FOLDER. Prints one line `CASE {…}` a file: rows and
 parameters as built, what one epoch without and one with mixed precision did, and how far the reloaded, the exported and
 the inflated model are from the one in memory.
 """
@@ -18,7 +18,6 @@ import ultralytics.engine.trainer as trainer_file
 
 folder = Path(sys.argv[1])
 sys.path.insert(0, str(folder))
-import yolo_architect_modules  # noqa: E402
 from dynamic_data import SIZE, data_set  # noqa: E402
 from ultralytics import YOLO  # noqa: E402
 
@@ -35,30 +34,58 @@ def rows(model):
     return [[m.type.split(".")[-1], sum(p.numel() for p in m.parameters()), shapes.get(m.i)] for m in model.model]
 
 
-def train(path, data, amp):
-    """One epoch of the framework's own trainer: the losses of its batches, and the tensors of our modules that stay as they were. On a
-    processor the framework turns mixed precision off, so its context is put back."""
+SETTINGS = {"imgsz": SIZE, "workers": 0, "amp": False, "device": "cpu", "plots": False, "val": False, "deterministic": True, "verbose": False}
+SETTINGS.update(warmup_epochs=0, optimizer="Adam", lrf=1.0, batch=4, nbs=4, exist_ok=True, project=str(folder / "runs"))
+# One image is the same in every epoch, so that losses can be compared.
+SETTINGS.update(mosaic=0, fliplr=0, scale=0, translate=0, hsv_h=0, hsv_s=0, hsv_v=0, erasing=0)
+
+
+def train(path, data, amp, weights):
+    """One epoch of the framework's own trainer from ordinary weights: the loss over all images before and after it, the tensors of our
+    modules that stay as they were, and kernels whose experts stay equal. On a processor the framework turns mixed precision off,
+    so its context is put back."""
     losses, before, model = [], {}, YOLO(path)
+    yolo_architect_modules.load_pretrained(model, weights)
 
     def ours(network):
         for name, part in network.named_modules():
             if type(part).__module__ == "yolo_architect_modules":
                 yield from ((f"{name}.{key}", tensor) for key, tensor in part.named_parameters())
 
-    model.add_callback("on_train_start", lambda t: before.update({name: tensor.detach().clone() for name, tensor in ours(t.model)}))
-    model.add_callback("on_train_batch_end", lambda t: losses.append(float(t.loss)))
-    model.add_callback("on_train_epoch_end", lambda t: before.update(still={n: torch.equal(before[n], x) for n, x in ours(t.model)}))
+    def whole(trainer):
+        images = trainer.train_loader.dataset
+        batch = trainer.preprocess_batch(images.collate_fn([images[i] for i in range(len(images))]))
+        with torch.no_grad(), trainer_file.autocast(amp):
+            losses.append(float(deepcopy(trainer.model).train()(batch)[0].sum()))
+
+    def start(trainer):
+        before.update({name: tensor.detach().clone() for name, tensor in ours(trainer.model)})
+        whole(trainer)
+
+    def end(trainer):
+        now = dict(ours(trainer.model))
+        before["still"] = [name for name, tensor in now.items() if torch.equal(before[name], tensor)]
+        experts = {name: tensor for name, tensor in now.items() if name.endswith("cond_conv.weight")}
+        before["equal"] = [name for name, tensor in experts.items() if torch.allclose(tensor[0], tensor[1], atol=1e-7)]
+        whole(trainer)
+
+    model.add_callback("on_train_start", start)
+    model.add_callback("on_train_epoch_end", end)
     autocast = trainer_file.autocast
     if amp:
         trainer_file.autocast = lambda *_, **__: torch.autocast("cpu", dtype=torch.bfloat16)
-    settings = {"data": str(data), "epochs": 1, "imgsz": SIZE, "batch": 4, "nbs": 4, "warmup_epochs": 0, "optimizer": "SGD", "lr0": 0.01}
-    settings.update(workers=0, amp=False, device="cpu", pretrained=False, plots=False, val=False, deterministic=True, verbose=False)
     try:
-        with contextlib.redirect_stdout(sys.stderr):
-            model.train(**settings, project=str(folder / "runs"), name=f"{path.stem}-{amp}", exist_ok=True)
+        model.train(**SETTINGS, data=str(data), epochs=1, lr0=1e-4, name=f"{path.stem}-{amp}")
     finally:
         trainer_file.autocast = autocast
-    return {"losses": losses, "still": [name for name, same in before["still"].items() if same]}, Path(model.trainer.last)
+    return {"losses": losses, "still": before["still"], "equal": before["equal"]}, Path(model.trainer.last)
+
+
+def ordinary(path, data):
+    """Weights of a model with ordinary convolutions, past the first steps: in them the loss rises, because targets are found by what is predicted."""
+    model = YOLO(path)
+    model.train(**SETTINGS, data=str(data), epochs=12, lr0=1e-3, name=path.stem)
+    torch.save(YOLO(model.trainer.last).model.float().state_dict(), path.with_suffix(".weights"))
 
 
 def randomise(model, seed):
@@ -95,7 +122,7 @@ def exported(model, image):
     return {"opset": graph.opset_import[0].version, "kinds": sorted(kinds)}, output
 
 
-def case(path, data):
+def case(path, data, weights):
     model = YOLO(path).model
     result = {"parameters": sum(p.numel() for p in model.parameters()), "rows": rows(model)}
     torch.manual_seed(2)
@@ -106,8 +133,8 @@ def case(path, data):
     fused = deepcopy(model).fuse(verbose=False)
     result["fused"] = distance(predictions(fused, images), together)
     with contextlib.redirect_stdout(sys.stderr):
-        result["trained"], last = train(path, data, False)
-        result["trainedMixed"], _ = train(path, data, True)
+        result["trained"], last = train(path, data, False, weights)
+        result["trainedMixed"], _ = train(path, data, True, weights)
         loaded = YOLO(last)
         result["validated"] = float(loaded.val(data=str(data), imgsz=SIZE, device="cpu", plots=False, workers=0, project=str(folder / "runs"), verbose=False).box.map)
     result["names"] = [cls for cls in yolo_architect_modules.MODULES if any(type(m).__name__ == cls for m in loaded.model.modules())]
@@ -134,10 +161,19 @@ def inflated(path, original):
     return {"distance": distance(predictions(model.model, image), predictions(plain.model, image)), "found": report["tensors"], "of": report["of"], "missing": report["missing"]}
 
 
+data = data_set(folder)
+files = list(map(Path, sys.argv[3:]))
+if sys.argv[2] == "ordinary":
+    for file in files:
+        with contextlib.redirect_stdout(sys.stderr):
+            ordinary(file, data)
+    sys.exit()
+import yolo_architect_modules  # noqa: E402
+
 names = yolo_architect_modules.register()
 assert yolo_architect_modules.register() == names, "registering twice changes nothing"
-data = data_set(folder)
-for file in map(Path, sys.argv[2:]):
-    answer = case(file, data)
-    answer["inflated"] = inflated(file, folder / f"{file.stem.split('-')[0]}.yaml")
+for file in files:
+    scale = file.stem.split("-")[0]
+    answer = case(file, data, Path(sys.argv[2]) / f"{scale}.weights")
+    answer["inflated"] = inflated(file, folder / f"{scale}.yaml")
     print("CASE", json.dumps({"file": file.name, **answer}), flush=True)

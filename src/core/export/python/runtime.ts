@@ -1,9 +1,11 @@
 /** The parts of the generated Python module around its classes: how the framework comes to know them, and how weights get in. */
 
-export const pythonHeader = `import math
+export const pythonHeader = `import atexit
+import math
 import os
 import re
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Dict, Iterator, List, Tuple
@@ -121,9 +123,16 @@ def _with_forced_arguments(d: Dict[str, Any]) -> Dict[str, Any]:
 
 
 def _registering(generate_ddp_file):
-    """Distributed training starts Python anew from a written file: that file registers first."""
+    """Distributed training starts Python anew from a written file: that file registers first, and starts with the weights that are here."""
 
     def generate(trainer: Any) -> str:
+        if isinstance(trainer.model, nn.Module) and not isinstance(trainer.args.pretrained, (str, Path)):
+            # Releases before 8.4 hand on the model's YAML only.
+            descriptor, weights = tempfile.mkstemp(suffix=".pt")
+            os.close(descriptor)
+            torch.save({"model": trainer.model}, weights)
+            atexit.register(lambda: os.path.exists(weights) and os.remove(weights))
+            trainer.args.pretrained = weights
         file = generate_ddp_file(trainer)
         folder = str(Path(__file__).resolve().parent)
         first = f"import sys; sys.path.insert(0, {folder!r}); import {__name__} as _m; _m.register()\\n"
@@ -136,11 +145,12 @@ def _registering(generate_ddp_file):
     return generate
 `;
 
-export const pythonWeights = `def inflate(state: Dict[str, torch.Tensor], model: nn.Module) -> Dict[str, torch.Tensor]:
+export const pythonWeights = `def inflate(state: Dict[str, torch.Tensor], model: nn.Module, spread: float = 0.0) -> Dict[str, torch.Tensor]:
     """Weights of a model with ordinary convolutions, for \`model\` with dynamic ones in their place.
 
     The routing starts at zero, so every expert weighs ½; each expert is the kernel times 2 / E, and the output is what it was. A
-    convolution alone takes the kernel only: the normalisation and activation that Conv has are not in it.
+    convolution alone takes the kernel only: the normalisation and activation that Conv has are not in it. Equal experts get equal
+    gradients and would stay equal: \`spread\` adds noise that is zero in sum over them, in parts of the kernel's standard deviation.
     """
     inflated = dict(state)
     for name, module in model.named_modules():
@@ -162,14 +172,16 @@ export const pythonWeights = `def inflate(state: Dict[str, torch.Tensor], model:
             continue
         inflated.pop(f"{name}.weight", None)
         row = kernel.reshape(1, -1).to(cond.weight.dtype) * (2 / experts)
-        inflated[f"{name}.cond_conv.weight"] = row.repeat(experts, 1)
+        noise = spread * row.std(unbiased=False) * torch.randn(experts, row.shape[1])
+        inflated[f"{name}.cond_conv.weight"] = row.repeat(experts, 1) + noise - noise.mean(0)
         inflated[f"{name}.routing.weight"] = torch.zeros_like(module.routing.weight)
         inflated[f"{name}.routing.bias"] = torch.zeros_like(module.routing.bias)
     return inflated
 
 
-def load_pretrained(model: Any, path: Any) -> Dict[str, Any]:
-    """Loads a checkpoint into a model (\`YOLO(…)\` or its \`.model\`), inflating kernels where it has dynamic convolutions.
+def load_pretrained(model: Any, path: Any, spread: float = 0.05) -> Dict[str, Any]:
+    """Loads a checkpoint into a model (\`YOLO(…)\` or its \`.model\`), inflating kernels where it has dynamic convolutions. Training of that
+    \`YOLO(…)\` then starts with these weights. The experts of a kernel differ by \`spread\`, or they would stay equal; the output does not.
 
     Returns how many tensors and parameters matched, and the names that did not.
     """
@@ -184,8 +196,11 @@ def load_pretrained(model: Any, path: Any) -> Dict[str, Any]:
     source = loaded.get("ema") or loaded["model"] if isinstance(loaded, dict) and "model" in loaded else loaded
     state = source.float().state_dict() if isinstance(source, nn.Module) else source
     wanted = network.state_dict()
-    found = {k: v for k, v in inflate(state, network).items() if k in wanted and v.shape == wanted[k].shape}
+    found = {k: v for k, v in inflate(state, network, spread).items() if k in wanted and v.shape == wanted[k].shape}
     network.load_state_dict(found, strict=False)
+    if isinstance(model, Model):
+        # Without a checkpoint \`train()\` would build the network anew from its YAML.
+        model.ckpt = {"model": network}
     missing = [name for name in wanted if name not in found]
     report = {
         "tensors": len(found),
