@@ -86,7 +86,7 @@ const withoutProcesses = {
   },
 };
 
-/** Rules and modules carry their examples and pages, which tests and the command line read and an editor never does. @type {esbuild.Plugin} */
+/** Rules carry examples and pages, modules their compositions, which tests and the command line read and an editor never does. @type {esbuild.Plugin} */
 const withoutPages = {
   name: 'without-pages',
   setup({ onLoad }) {
@@ -101,9 +101,7 @@ const withoutPages = {
     }));
     onLoad({ filter: /[\\/]core[\\/]catalogue[\\/]modules[\\/][\w-]+\.ts$/ }, ({ path: file }) => ({
       loader: 'ts',
-      contents: readFileSync(file, 'utf8')
-        .replace(new RegExp(String.raw`^(  composition):\s*${text},$`, 'gm'), "$1: '',")
-        .replace(/^ {2}examples: \[(?:.*|\n[\s\S]*?^ {2})\],$/gm, '  examples: [],'),
+      contents: readFileSync(file, 'utf8').replace(new RegExp(String.raw`^(  composition):\s*${text},$`, 'gm'), "$1: '',"),
     }));
   },
 };
