@@ -1,5 +1,16 @@
 import * as vscode from 'vscode';
-import { type Analysis, count, fileSwapActions, gflops, imageSize, releaseRules, swapActions, t, upstreamLines } from '../core/index.ts';
+import {
+  type Analysis,
+  count,
+  fileSwapActions,
+  gflops,
+  imageSize,
+  isPublished,
+  releaseRules,
+  swapActions,
+  t,
+  upstreamLines,
+} from '../core/index.ts';
 import type { Context } from './context.ts';
 import { spanOf, workspaceEdit } from './convert.ts';
 import { generatePython } from './pythonCommand.ts';
@@ -111,7 +122,8 @@ function askRelease(value: string): Thenable<string | undefined> {
     title: t`Release of Ultralytics`,
     prompt: t`An exact release from 8.3.0 on.`,
     value,
-    validateInput: (text) => (releaseRules(text.trim()) ? undefined : t`Write a release from 8.3.0 on, such as 8.3.63.`),
+    validateInput: (text) =>
+      releaseRules(text.trim()) && isPublished('ultralytics', text.trim()) ? undefined : t`Write a release from 8.3.0 on, such as 8.3.63.`,
   });
 }
 
