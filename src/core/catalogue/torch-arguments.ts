@@ -73,6 +73,14 @@ export function iterated(value: PyValue): readonly PyValue[] | undefined {
   return Array.isArray(value) ? (value as readonly PyValue[]) : undefined;
 }
 
+/** Element `i` of a list of integers: behind the first, `True` is 1. `argument` is the index of what is blamed, where its reader does not tell. */
+export function sizeElement(item: PyValue, i: number, name: string, argument?: number): number {
+  if (typeof item === 'number') return item;
+  if (typeof item === 'boolean' && i > 0) return Number(item);
+  const text = `argument '${name}' must be tuple of ints, but found element of type ${pythonType(item)} at pos ${i}`;
+  throw new Refused('TypeError', text, 'args', argument);
+}
+
 function readInteger(value: PyValue, name: string): number {
   if (typeof value === 'number') return value;
   throw mustBe(name, 'int', value);
@@ -90,11 +98,7 @@ function readExtent(value: PyValue, name: string): Size {
   if (typeof value === 'number') return value;
   const list = iterated(value);
   if (list === undefined || typeof value === 'string') throw mustBe(name, 'tuple of ints', value);
-  return list.map((item, i) => {
-    if (typeof item === 'number') return item;
-    if (typeof item === 'boolean' && i > 0) return Number(item);
-    throw new Refused('TypeError', `argument '${name}' must be tuple of ints, but found element of type ${pythonType(item)} at pos ${i}`);
-  });
+  return list.map((item, i) => sizeElement(item, i, name));
 }
 
 function mustBe(name: string, kind: string, value: PyValue): Refused {

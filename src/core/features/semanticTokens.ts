@@ -1,9 +1,9 @@
 import type { Analysis, RowAnalysis } from '../model.ts';
 import { fromNodes } from '../refactor/renumber.ts';
 import type { Span } from '../text.ts';
+import { rulesFor } from '../upstream/releases.ts';
 import { findDefinition } from '../user/find.ts';
 import type { YamlNode } from '../yaml/tree.ts';
-import { rulesOf } from './words.ts';
 
 /** Standard types only, which every theme knows. */
 export const tokenTypes = ['class', 'variable', 'number', 'keyword', 'string', 'parameter'] as const;
@@ -36,7 +36,7 @@ function tokensOf(analysis: Analysis, row: RowAnalysis): SemanticToken[] {
 }
 
 function isFrameworks(analysis: Analysis, module: string): boolean {
-  const rules = rulesOf(analysis);
+  const rules = rulesFor(analysis.upstream);
   return findDefinition(module, rules, analysis)?.upstream(rules) ?? false;
 }
 

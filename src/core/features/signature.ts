@@ -6,10 +6,11 @@ import type { Analysis, CallArgument, RowAnalysis } from '../model.ts';
 import { sameOptions } from '../refactor/sameOptions.ts';
 import { fileArguments } from '../refactor/translate.ts';
 import { applyEdits, type Span } from '../text.ts';
+import { rulesFor } from '../upstream/releases.ts';
 import { findDefinition } from '../user/find.ts';
 import { describeValue } from './hoverPart.ts';
 import { type TypedRow, typedRow } from './typedRow.ts';
-import { moduleDocs, rulesOf } from './words.ts';
+import { moduleDocs } from './words.ts';
 
 /** The constructor's call around an offset, with the argument that is being written. */
 export interface Signature {
@@ -58,7 +59,7 @@ export function signature(analysis: Analysis, offset: number): Signature | undef
 /** What the third element of a row that is being written names. */
 export function calledBy(analysis: Analysis, { elements }: TypedRow): Called | undefined {
   const name = elements[2]?.replace(/^(["'])(.*)\1$/, '$2');
-  const rules = rulesOf(analysis);
+  const rules = rulesFor(analysis.upstream);
   const definition = name === undefined ? undefined : findDefinition(name, rules, analysis);
   return definition && { definition, all: definition.args(rules), written: fileArguments(definition, rules).list };
 }

@@ -2,7 +2,7 @@ import type { ModuleDefinition } from '../catalogue/define.ts';
 import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
 import type { PyValue } from '../python.ts';
-import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
+import { rulesFor } from '../upstream/releases.ts';
 import { findDefinition } from '../user/find.ts';
 import type { Check } from './outcome.ts';
 import { changeRow, type RowChange, writeChanges } from './rowChange.ts';
@@ -16,7 +16,7 @@ import { isScaled, widthArgument, writtenFor } from './writtenChannels.ts';
  * that it handed on before, or be a head as it was one before.
  */
 export function replaceRows(analysis: Analysis, rows: readonly number[], module: string, experts: number): Change {
-  const rules = releaseRules(analysis.upstream) ?? (releaseRules(newestUpstream) as ReleaseRules);
+  const rules = rulesFor(analysis.upstream);
   const target = findDefinition(module, rules, analysis);
   if (target === undefined) return { refused: t`the catalogue has no module ${module}` };
   const to = fileArguments(target, rules);

@@ -1,7 +1,7 @@
 import { t } from '../l10n.ts';
 import type { Analysis, Totals } from '../model.ts';
 import type { TextEdit } from '../text.ts';
-import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
+import { rulesFor } from '../upstream/releases.ts';
 import { findDefinition } from '../user/find.ts';
 import type { YamlNode } from '../yaml/tree.ts';
 import { changeRow, type RowChange, writeChanges } from './rowChange.ts';
@@ -42,7 +42,7 @@ export function swap(analysis: Analysis, request: SwapRequest): Swap | undefined
 
 /** As {@link swap}, with the reason where nothing is changed. */
 export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { readonly refused: string } {
-  const rules = releaseRules(analysis.upstream) ?? (releaseRules(newestUpstream) as ReleaseRules);
+  const rules = rulesFor(analysis.upstream);
   const find = (name: string) => findDefinition(name, rules, analysis);
   const to = targetName(request);
   if (to === 'DynamicConv' && analysis.dynamicConv.value === 'plain')

@@ -5,7 +5,7 @@ import type { AnalyzeOptions, Task } from '../model.ts';
 import { Refused } from '../net/refused.ts';
 import { lineIndex } from '../text.ts';
 import { type Counter, counterOf, newestThop } from '../upstream/counters.ts';
-import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
+import { type ReleaseRules, rulesFor } from '../upstream/releases.ts';
 import { type BuiltRow, type ForwardOptions, forward, forwardShapes } from './forward.ts';
 import { readHeader } from './header.ts';
 import { parseRows } from './rows.ts';
@@ -39,7 +39,7 @@ export interface Resolution {
 const measuringSide = 256;
 
 export function resolve(document: ModelDocument, options: AnalyzeOptions): Resolution {
-  const rules = releaseRules(options.upstream ?? newestUpstream) ?? (releaseRules(newestUpstream) as ReleaseRules);
+  const rules = rulesFor(options.upstream);
   const { header, failures, notes } = readHeader(document, options, rules);
   const rows = parseRows(document.rows, header, damagedRows(document));
   const task = guessTask(rows.findLast((row) => row.syntax.section === 'head')?.module, options.fileName ?? '', rules);

@@ -6,7 +6,7 @@ import type { BuiltRow } from '../resolve/forward.ts';
 import { numeric } from '../resolve/numbers.ts';
 import type { Resolution } from '../resolve/resolution.ts';
 import type { Header, ParsedRow } from '../resolve/state.ts';
-import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
+import { rulesFor } from '../upstream/releases.ts';
 import { argumentAt } from './call.ts';
 import { failsBySize, roundedSize } from './rounding.ts';
 import { findShift, type Shift } from './shift.ts';
@@ -87,7 +87,7 @@ function refused(row: BuiltRow<RowShapes> | undefined): Refused | undefined {
   return row !== undefined && 'failure' in row && row.failure instanceof Refused ? row.failure : undefined;
 }
 
-const newestRules = releaseRules(newestUpstream) as ReleaseRules;
+const newestRules = rulesFor();
 
 const byPart = {
   from: 'from-out-of-range',

@@ -25,6 +25,11 @@ export function upstreamLines(): Readonly<Record<string, string>> {
   return { ...lines, ...trees };
 }
 
+/** The rules to go by: those of {@link releaseRules}, and of the newest release where nothing, or nothing known, is asked for. */
+export function rulesFor(version: string = newestUpstream): ReleaseRules {
+  return releaseRules(version) ?? (releaseRules(newestUpstream) as ReleaseRules);
+}
+
 /**
  * The rules for `8.3`, `8.4`, `yolov12`, `yolov13` or an exact release from 8.3.0 on; `undefined` for anything else. A release newer than all
  * known has the newest rules and keeps its own name.

@@ -4,7 +4,7 @@ import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
 import { PyDict, PyFloat, type PyValue } from '../python.ts';
 import { lineIndex, type TextEdit } from '../text.ts';
-import { newestUpstream, type ReleaseRules, releaseRules } from '../upstream/releases.ts';
+import { rulesFor } from '../upstream/releases.ts';
 import { parseYaml } from '../yaml/parse.ts';
 import { findDefinition } from './find.ts';
 
@@ -18,7 +18,7 @@ export interface DescribeAction {
 /** What can be offered at a row whose module is not described; `undefined` where there is nothing to describe. */
 export function describeAction(analysis: Analysis, index: number): DescribeAction | undefined {
   const row = analysis.rows[index];
-  const rules = releaseRules(analysis.upstream) ?? (releaseRules(newestUpstream) as ReleaseRules);
+  const rules = rulesFor(analysis.upstream);
   if (row === undefined || !/^[A-Za-z_][\w.]*$/.test(row.module) || findDefinition(row.module, rules, analysis) !== undefined)
     return undefined;
   const { module } = row;

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { model } from './exampleModel.ts';
+import { model } from '../../support/smallDetector.ts';
 
 export { model };
 

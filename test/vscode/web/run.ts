@@ -5,7 +5,7 @@ import path from 'node:path';
 import esbuild from 'esbuild';
 import { root } from '../../../scripts/host/tools.ts';
 import { runInBrowser } from '../../../scripts/host/vscode.ts';
-import { model } from '../suite/exampleModel.ts';
+import { model } from '../../support/smallDetector.ts';
 
 const bundle = path.join(root, 'out/test-web/smoke.cjs');
 await esbuild.build({

@@ -1,6 +1,6 @@
 // Runs inside the worker that is the extension host of an editor in a browser: no Node, so a list of checks in the place of mocha.
 import * as vscode from 'vscode';
-import { model } from '../suite/exampleModel.ts';
+import { model } from '../../support/smallDetector.ts';
 
 const checks: Readonly<Record<string, () => Promise<void>>> = {
   'the extension runs in a worker of the browser': async () => {

@@ -7,6 +7,7 @@ import type { ResizeMode } from '../../ops.ts';
 import { PyFloat, type PyValue } from '../../python.ts';
 import { any, pythonType, showPython, truth } from '../arguments.ts';
 import { defineModule, type ModuleDefinition } from '../define.ts';
+import { sizeElement } from '../torch-arguments.ts';
 
 const size = any('size', 'height and width of the output, or None', null);
 const factor = any('scale_factor', 'factor, or None', null, { values: [2] });
@@ -86,7 +87,7 @@ function interpolated(net: Net, x: Feature, type: string, asked: Asked): Feature
   if (corners !== null && typeof corners !== 'boolean') {
     throw new Refused('TypeError', `argument 'align_corners' must be bool, not ${pythonType(corners)}`, 'args', 3);
   }
-  const whole = target.map(wholeSize);
+  const whole = target.map((item, i) => sizeElement(item, i, 'output_size', 0));
   if (whole.some((n) => !Number.isFinite(n))) {
     throw new Refused('RuntimeError', 'value cannot be converted to type int64_t without overflow', 'args', 1);
   }
@@ -150,15 +151,4 @@ function checkFinite(factor: number | null): void {
   if (factor === null || Number.isFinite(factor)) return;
   const [type, what] = Number.isNaN(factor) ? ['ValueError', 'NaN'] : ['OverflowError', 'infinity'];
   throw new Refused(type, `cannot convert float ${what} to integer`, 'args', 1);
-}
-
-function wholeSize(value: PyValue, i: number): number {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'boolean' && i > 0) return Number(value);
-  throw new Refused(
-    'TypeError',
-    `argument 'output_size' must be tuple of ints, but found element of type ${pythonType(value)} at pos ${i}`,
-    'args',
-    0,
-  );
 }

@@ -7,7 +7,7 @@ import { pair, type Size } from '../../net/sizes.ts';
 import { PyFloat, type PyValue } from '../../python.ts';
 import { any, bool, pythonType } from '../arguments.ts';
 import { defineModule, type ModuleDefinition } from '../define.ts';
-import { extent, flag, iterated, optionalExtent, optionalInteger } from '../torch-arguments.ts';
+import { extent, flag, iterated, optionalExtent, optionalInteger, sizeElement } from '../torch-arguments.ts';
 
 const docs = 'A layer of PyTorch; its arguments are not scaled and the parser puts nothing in.';
 const parser = { family: 'verbatim' } as const;
@@ -162,16 +162,5 @@ function outputSize(x: Feature, value: PyValue): Size {
   const rank = x.shape.length + 1;
   if (rank <= list.length) throw new Refused('ValueError', `Input dimension should be at least ${list.length + 1}`, 'from');
   const defaults = [1, ...x.shape].slice(rank - list.length);
-  return list.map((n, i) => (n === null ? (defaults[i] ?? 1) : wholeNumber(n, i)));
-}
-
-function wholeNumber(value: PyValue, i: number): number {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'boolean' && i > 0) return Number(value);
-  throw new Refused(
-    'TypeError',
-    `argument 'output_size' must be tuple of ints, but found element of type ${pythonType(value)} at pos ${i}`,
-    'args',
-    0,
-  );
+  return list.map((n, i) => (n === null ? (defaults[i] ?? 1) : sizeElement(n, i, 'output_size', 0)));
 }

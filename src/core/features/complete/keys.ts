@@ -1,9 +1,8 @@
 import type { Analysis } from '../../model.ts';
 import { activationNames } from '../../resolve/activation.ts';
 import type { Span } from '../../text.ts';
-import type { ReleaseRules } from '../../upstream/releases.ts';
+import { type ReleaseRules, rulesFor } from '../../upstream/releases.ts';
 import { describeKey } from '../hoverKeys.ts';
-import { rulesOf } from '../words.ts';
 import { type CompletionItem, choice, stop, stops } from './item.ts';
 
 interface Key {
@@ -33,7 +32,7 @@ const keys: readonly Key[] = [
 
 /** The keys that the release reads and the file lacks. */
 export function completeKeys(analysis: Analysis, word: Span): CompletionItem[] {
-  const rules = rulesOf(analysis);
+  const rules = rulesFor(analysis.upstream);
   const lacking = keys.filter(({ name, read }) => analysis.document.entry(name) === undefined && (read?.(rules) ?? true));
   return lacking.map(({ name, value }) => ({
     label: name,

@@ -2,15 +2,16 @@ import type { ModuleDefinition } from '../../catalogue/define.ts';
 import { catalogue } from '../../catalogue/index.ts';
 import { t, translate } from '../../l10n.ts';
 import type { Analysis, RowAnalysis } from '../../model.ts';
+import { rulesFor } from '../../upstream/releases.ts';
 import { leastArguments } from '../insertions.ts';
 import type { TypedRow } from '../typedRow.ts';
-import { rulesOf, writtenArguments } from '../words.ts';
+import { writtenArguments } from '../words.ts';
 import { type CompletionItem, stops } from './item.ts';
 
 /** Modules for the row that is being typed: those that fit what it reads first, then those that the file has most of. */
 export function completeModule(analysis: Analysis, { start, elements, word, quoted }: TypedRow, offset: number): CompletionItem[] {
   const readsMany = elements[0]?.startsWith('[') ?? false;
-  const rules = rulesOf(analysis);
+  const rules = rulesFor(analysis.upstream);
   const before = analysis.rows.filter(({ syntax }) => syntax.span.start < start);
   // Where the row ends here its arguments are written along.
   const ends = !quoted && /^[\w.]*[ \t]*\]?[ \t]*(?:[\r\n#]|$)/.test(analysis.document.text.slice(offset));
@@ -31,7 +32,7 @@ export function completeModule(analysis: Analysis, { start, elements, word, quot
 
 /** All modules of the catalogue and the user's own, in the order in which they are likely to be meant. */
 export function rankedModules(analysis: Analysis, readsMany: boolean): ModuleDefinition[] {
-  const rules = rulesOf(analysis);
+  const rules = rulesFor(analysis.upstream);
   const used = new Map<string, number>();
   for (const { module } of analysis.rows) used.set(module, (used.get(module) ?? 0) + 1);
   const own = analysis.modules?.list ?? [];
@@ -48,7 +49,7 @@ export function rankedModules(analysis: Analysis, readsMany: boolean): ModuleDef
 
 /** Reads several rows as the parser treats it. */
 export function takesMany(analysis: Analysis, definition: ModuleDefinition): boolean {
-  const { family } = definition.parser(rulesOf(analysis));
+  const { family } = definition.parser(rulesFor(analysis.upstream));
   return definition.isHead ? family !== 'scaled' : ['concat', 'head', 'inputChannelsList', 'elementwise'].includes(family);
 }
 
@@ -58,6 +59,6 @@ export function usualArguments(analysis: Analysis, definition: ModuleDefinition,
   if (like?.kind === 'sequence') return like.items.map(({ span }) => analysis.document.text.slice(span.start, span.end));
   const written = writtenArguments(analysis, definition.name) ?? [];
   if (written[0]?.name === 'nc' && analysis.document.entry('nc') !== undefined) return ['nc'];
-  const least = leastArguments(definition, rulesOf(analysis), before.at(-1));
+  const least = leastArguments(definition, rulesFor(analysis.upstream), before.at(-1));
   return least ?? written.filter(({ required }) => required).map(({ name }) => name);
 }

@@ -2,13 +2,13 @@ import type { ModuleDefinition } from '../../catalogue/define.ts';
 import { translate } from '../../l10n.ts';
 import type { Analysis, RowAnalysis } from '../../model.ts';
 import type { Span } from '../../text.ts';
-import { rulesOf } from '../words.ts';
+import { rulesFor } from '../../upstream/releases.ts';
 import { type CompletionItem, stop, stops } from './item.ts';
 import { rankedModules, takesMany, usualArguments } from './modules.ts';
 
 /** Whole rows where one begins, of the modules that the release knows and of those that the file has already. */
 export function completeRows(analysis: Analysis, word: Span, withDash: boolean): CompletionItem[] {
-  const rules = rulesOf(analysis);
+  const rules = rulesFor(analysis.upstream);
   const before = analysis.rows.filter(({ syntax, module }) => syntax.span.start < word.start && module !== '');
   const used = new Set(analysis.rows.map(({ module }) => module));
   const ranked = rankedModules(analysis, false).filter(

@@ -82,38 +82,39 @@ function c3kOf(name: string, c: number, part: KinPart, options: PartOptions): La
     net.within(name, 'C3k', () => besideAndJoin(net, x, { c1: c, c2: c, n: 2, e: 0.5 }, (child, width) => part(child, width, options)));
 }
 
-function c2fKin({ suffix, part, parts, docs, origin, composition }: Kin, examples: readonly Example[]): ModuleDefinition {
+function c2fKin(kin: Kin, examples: readonly Example[]): ModuleDefinition {
   return defineModule({
-    name: `C2f_${suffix}`,
-    summary: `C2f whose bottlenecks are ${parts}.`,
-    docs,
-    composition: `Conv 1×1 → split; n × (${composition}) in a row; concat all → Conv 1×1`,
-    args: [inputChannels, outputChannels, repeats, shortcutArgument(false), groupsArgument, expansion],
-    parser: { family: 'scaled', repeatsInside: true },
-    upstream: nowhere,
-    origin,
+    ...sharedByKin('C2f', kin),
+    composition: `Conv 1×1 → split; n × (${kin.composition}) in a row; concat all → Conv 1×1`,
     build: (net, x, { c1, c2, n, shortcut, g, e }) => {
       checkReplaced({ c2, n, g, e });
-      return splitAndJoin(net, x, { c1, c2, n, e }, (name, c) => part(name, c, { shortcut, g, k: [3, 3], e: 1 }));
+      return splitAndJoin(net, x, { c1, c2, n, e }, (name, c) => kin.part(name, c, { shortcut, g, k: [3, 3], e: 1 }));
     },
     examples,
   });
 }
 
-function c3Kin({ suffix, part, parts, docs, origin, composition }: Kin, examples: readonly Example[]): ModuleDefinition {
+function c3Kin(kin: Kin, examples: readonly Example[]): ModuleDefinition {
   return defineModule({
-    name: `C3_${suffix}`,
-    summary: `C3 whose bottlenecks are ${parts}.`,
+    ...sharedByKin('C3', kin),
+    composition: `Conv 1×1 → n × (${kin.composition}), beside Conv 1×1; concat → Conv 1×1`,
+    build: (net, x, { c1, c2, n, shortcut, g, e }) => {
+      checkReplaced({ c2, n, g, e });
+      return besideAndJoin(net, x, { c1, c2, n, e }, (name, c) => kin.part(name, c, { shortcut, g, k: [1, 3], e: 1 }));
+    },
+    examples,
+  });
+}
+
+/** What kin of C2f and C3 take and say alike. */
+function sharedByKin(block: 'C2f' | 'C3', { suffix, parts, docs, origin }: Kin) {
+  return {
+    name: `${block}_${suffix}`,
+    summary: `${block} whose bottlenecks are ${parts}.`,
     docs,
-    composition: `Conv 1×1 → n × (${composition}), beside Conv 1×1; concat → Conv 1×1`,
     args: [inputChannels, outputChannels, repeats, shortcutArgument(false), groupsArgument, expansion],
     parser: { family: 'scaled', repeatsInside: true },
     upstream: nowhere,
     origin,
-    build: (net, x, { c1, c2, n, shortcut, g, e }) => {
-      checkReplaced({ c2, n, g, e });
-      return besideAndJoin(net, x, { c1, c2, n, e }, (name, c) => part(name, c, { shortcut, g, k: [1, 3], e: 1 }));
-    },
-    examples,
-  });
+  } as const;
 }
