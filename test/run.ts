@@ -12,6 +12,8 @@ interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed, each with its message: repeated at the end, since a long log is often read from there. */
+  failures?: string[];
 }
 
 interface Suite {
@@ -42,17 +44,19 @@ const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-
 const chosen = suites.filter(({ name }) => (asked.length > 0 ? asked.includes(name) : name !== 'differential'));
 const none: Counts = { passed: 0, failed: 0, skipped: 0 };
 const earlier = readCounts(process.env.TEST_TOTAL);
-const total: Counts = { ...earlier };
+const total = { ...earlier, failures: earlier.failures ?? [] };
 const broken: string[] = [];
 for (const suite of chosen) {
-  const { passed, failed, skipped } = run(suite);
+  const { passed, failed, skipped, failures = [] } = run(suite);
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
+  total.failures.push(...failures.map((failure) => `${suite.name}: ${failure}`));
   if (failed > 0) broken.push(suite.name);
 }
 rmSync(scratch, { recursive: true, force: true });
 if (broken.length > 0) console.log(`\nfailed: ${broken.join(', ')}`);
+for (const failure of total.failures) console.log(`\n${failure}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 if (process.env.TEST_TOTAL) writeFileSync(process.env.TEST_TOTAL, JSON.stringify(total));
 process.exitCode = broken.length > 0 ? 1 : 0;
@@ -67,7 +71,7 @@ function run({ name, about, command }: Suite): Counts {
   console.log(`── ${name}: ${status === 0 ? 'ok' : `exit code ${status}`} after ${((Date.now() - started) / 1000).toFixed(1)} s`);
   const found = readCounts(file);
   // A suite that broke without a failed test, such as one that could not start, is a failure too.
-  return status === 0 || found.failed > 0 ? found : { ...found, failed: 1 };
+  return status === 0 || found.failed > 0 ? found : { ...found, failed: 1, failures: [`exit code ${status}`] };
 }
 
 function readCounts(file: string | undefined): Counts {

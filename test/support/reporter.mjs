@@ -1,13 +1,15 @@
-// Mocha's own list on the terminal, and the counts in a file for the closing line of the whole run.
+// Mocha's own list on the terminal, and the counts with what failed in a file for the closing lines of the whole run.
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 
 export default class extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
+    const failures = [];
+    runner.on('fail', (test, error) => failures.push(`${test.fullTitle()}: ${error?.message ?? error}`));
     runner.once('end', () => {
       const { passes: passed, failures: failed, pending: skipped } = this.stats;
-      if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify({ passed, failed, skipped }));
+      if (process.env.TEST_COUNTS) writeFileSync(process.env.TEST_COUNTS, JSON.stringify({ passed, failed, skipped, failures }));
     });
   }
 }
