@@ -59,9 +59,9 @@ export function windowCalls(page: () => Page | Promise<Page>, folder: string): W
   };
   const find = async (where: Where, selector: string): Promise<Locator> => (await all(where, selector)).first();
   return {
-    click: async ({ where, selector }) => (await find(where, selector)).click({ timeout: 15_000 }),
-    hover: async ({ where, selector }) => (await find(where, selector)).hover({ timeout: 15_000 }),
-    drag: async ({ where, from, to }) => (await find(where, from)).dragTo(await find(where, to), { timeout: 15_000 }),
+    click: async ({ where, selector }) => (await find(where, selector)).click({ timeout: 60_000 }),
+    hover: async ({ where, selector }) => (await find(where, selector)).hover({ timeout: 60_000 }),
+    drag: async ({ where, from, to }) => (await find(where, from)).dragTo(await find(where, to), { timeout: 60_000 }),
     press: async ({ key }) => (await page()).keyboard.press(key),
     type: async ({ text }) => (await page()).keyboard.type(text),
     waitFor: async ({ where, selector, timeoutMs }) => (await find(where, selector)).waitFor({ timeout: timeoutMs }),

@@ -6,6 +6,7 @@ export default class extends Mocha.reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const failures = [];
+    runner.on('retry', (test, error) => console.log(`      again, after: ${test.fullTitle()}: ${error?.message ?? error}`));
     runner.on('fail', (test, error) => failures.push(`${test.fullTitle()}: ${error?.message ?? error}`));
     runner.once('end', () => {
       const { passes: passed, failures: failed, pending: skipped } = this.stats;

@@ -6,7 +6,7 @@ const url = process.env.YOLO_ARCHITECT_WINDOW;
 export const window: WindowCalls | undefined = url ? connectWindow(url) : undefined;
 
 /** Waits until `read` gives a value that is not undefined; for everything in an editor that comes when it comes. */
-export async function eventually<T>(what: string, read: () => T | undefined | PromiseLike<T | undefined>, timeoutMs = 20_000): Promise<T> {
+export async function eventually<T>(what: string, read: () => T | undefined | PromiseLike<T | undefined>, timeoutMs = 60_000): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const value = await read();

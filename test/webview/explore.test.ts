@@ -55,7 +55,7 @@ describe('comparing swaps in a browser', function () {
   const asked = async () => (await panel.sent()).filter((message: PanelToHost) => message.type === 'explore' || message.type === 'swap');
 
   const askedTimes = async (times: number) => {
-    const end = Date.now() + 10_000;
+    const end = Date.now() + 60_000;
     for (;;) {
       const sent = await asked();
       if (sent.length >= times || Date.now() > end) return sent;

@@ -159,7 +159,7 @@ describe('what the editor changes', () => {
     assert.equal(await top(), 'Scale n of n s');
     needs(this, 'a window that tests can drive', window);
     const chosen = vscode.commands.executeCommand('yoloArchitect.selectScale');
-    await window.waitFor({ where: 'workbench', selector: '.quick-input-list .monaco-list-row.focused', timeoutMs: 20_000 });
+    await window.waitFor({ where: 'workbench', selector: '.quick-input-list .monaco-list-row.focused', timeoutMs: 60_000 });
     await window.press({ key: 'ArrowDown' });
     await window.screenshot({ name: 'scales' });
     await window.press({ key: 'Enter' });
@@ -171,12 +171,12 @@ describe('what the editor changes', () => {
     needs(this, 'a window that tests can drive', window);
     const editor = await open('palette.yaml');
     const chosen = vscode.commands.executeCommand('yoloArchitect.swapConv');
-    await window.waitFor({ where: 'workbench', selector: '.quick-input-list .monaco-list-row.focused', timeoutMs: 20_000 });
+    await window.waitFor({ where: 'workbench', selector: '.quick-input-list .monaco-list-row.focused', timeoutMs: 60_000 });
     await window.type({ text: 'backbone' });
     await window.waitFor({
       where: 'workbench',
       selector: '.quick-input-list .monaco-list-row.focused:has-text("in the backbone")',
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
     });
     await window.press({ key: 'Enter' });
     await chosen;
@@ -190,7 +190,7 @@ describe('what the editor changes', () => {
     needs(this, 'a window that tests can drive', window);
     const { document } = await open('size.yaml');
     const chosen = vscode.commands.executeCommand('yoloArchitect.setImageSize');
-    await window.waitFor({ where: 'workbench', selector: '.quick-input-widget input:visible', timeoutMs: 20_000 });
+    await window.waitFor({ where: 'workbench', selector: '.quick-input-widget input:visible', timeoutMs: 60_000 });
     await window.type({ text: '320,640' });
     await window.press({ key: 'Enter' });
     await chosen;
@@ -208,12 +208,12 @@ describe('what the editor changes', () => {
     assert.equal(ignored(), false);
     const choose = async (text: string) => {
       const chosen = vscode.commands.executeCommand('yoloArchitect.selectUpstream');
-      await driven.waitFor({ where: 'workbench', selector: '.quick-input-list .monaco-list-row.focused', timeoutMs: 20_000 });
+      await driven.waitFor({ where: 'workbench', selector: '.quick-input-list .monaco-list-row.focused', timeoutMs: 60_000 });
       await driven.type({ text });
       await driven.waitFor({
         where: 'workbench',
         selector: `.quick-input-list .monaco-list-row.focused:has-text("${text}")`,
-        timeoutMs: 20_000,
+        timeoutMs: 60_000,
       });
       await driven.press({ key: 'Enter' });
       await chosen;

@@ -23,7 +23,7 @@ describe('the language of models', () => {
     );
     needs(this, 'a window that tests can drive', window);
     editor.selection = new vscode.Selection(at, at);
-    await window.waitFor({ where: 'workbench', selector: '.wordHighlightStrong', timeoutMs: 20_000 });
+    await window.waitFor({ where: 'workbench', selector: '.wordHighlightStrong', timeoutMs: 60_000 });
   });
 
   it('signature help shows the effective call while arguments are typed', async function () {
@@ -39,7 +39,7 @@ describe('the language of models', () => {
     // Its answer comes after the window has moved the cursor.
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
     await window.type({ text: '3, ' });
-    await window.waitFor({ where: 'workbench', selector: '.parameter-hints-widget .parameter.active', timeoutMs: 20_000 });
+    await window.waitFor({ where: 'workbench', selector: '.parameter-hints-widget .parameter.active', timeoutMs: 60_000 });
     await window.screenshot({ name: 'signature' });
     const active = await window.texts({ where: 'workbench', selector: '.parameter-hints-widget .parameter.active' });
     assert.deepEqual(active, ['s=1']);
@@ -69,7 +69,7 @@ describe('the language of models', () => {
     needs(this, 'a window that tests can drive', window);
     const { document } = await open('yolo11n-new.yaml', '');
     await window.type({ text: 'yolo' });
-    await window.waitFor({ where: 'workbench', selector: '.suggest-widget.visible .monaco-list-row.focused', timeoutMs: 20_000 });
+    await window.waitFor({ where: 'workbench', selector: '.suggest-widget.visible .monaco-list-row.focused', timeoutMs: 60_000 });
     await window.press({ key: 'Enter' });
     await eventually('the model', () => (/Detect, \[nc\]/.test(document.getText()) ? true : undefined));
     await eventually('its hints', async () => {

@@ -31,10 +31,10 @@ describe('structural edits in the editor', () => {
   async function choose(command: string, text: string, shown: string): Promise<void> {
     assert.ok(window);
     const done = vscode.commands.executeCommand(`yoloArchitect.${command}`);
-    await window.waitFor({ where: 'workbench', selector: '.quick-input-list .monaco-list-row', timeoutMs: 20_000 });
+    await window.waitFor({ where: 'workbench', selector: '.quick-input-list .monaco-list-row', timeoutMs: 60_000 });
     await window.type({ text });
     const selector = `.quick-input-list .monaco-list-row.focused:has-text("${shown}")`;
-    await window.waitFor({ where: 'workbench', selector, timeoutMs: 30_000 });
+    await window.waitFor({ where: 'workbench', selector, timeoutMs: 60_000 });
     await window.press({ key: 'Enter' });
     await done;
   }
@@ -128,7 +128,7 @@ describe('structural edits in the editor', () => {
     const editor = await open('preview.yaml');
     place(editor, 'C3k2, [256, False, 0.25]');
     void choose('previewStructure', 'Delete row 2', 'Delete row 2');
-    await window.waitFor({ where: 'workbench', selector: '.bulk-edit-panel .monaco-list-row', timeoutMs: 30_000 });
+    await window.waitFor({ where: 'workbench', selector: '.bulk-edit-panel .monaco-list-row', timeoutMs: 60_000 });
     assert.equal(editor.document.getText(), model);
     await window.click({ where: 'workbench', selector: '.bulk-edit-panel .edit-checkbox' });
     await window.screenshot({ name: 'refactor-preview' });
@@ -148,7 +148,7 @@ describe('structural edits in the editor', () => {
     const folder = '.pane-header:has-text("yolo-architect-workspace")';
     await window.click({ where: 'workbench', selector: folder });
     const row = (label: string) => `.pane:has-text("YOLO Rows") .monaco-list-row:has-text("${label}")`;
-    await window.waitFor({ where: 'workbench', selector: row('7 Conv'), timeoutMs: 20_000 });
+    await window.waitFor({ where: 'workbench', selector: row('7 Conv'), timeoutMs: 60_000 });
     await window.screenshot({ name: 'rows-view' });
     await window.drag({ where: 'workbench', from: row('7 Conv'), to: row('4 nn.Upsample') });
     await becomes(editor, 'the row stands in the place of row 4', (now) => /head:\n {2}- \[2, 1, Conv, \[256, 3, 2\]\] # 4\n/.test(now));
@@ -159,7 +159,7 @@ describe('structural edits in the editor', () => {
     await window.waitFor({
       where: 'workbench',
       selector: `.pane:has-text("YOLO Rows") .monaco-list-row.selected:has-text("nn.Upsample")`,
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
     });
     await window.click({ where: 'workbench', selector: folder });
   });
