@@ -11,7 +11,7 @@ const text = readFileSync(path.join(root, 'examples/yolo11n-street.yaml'), 'utf8
 
 describe("the editor's bundle", () => {
   it('offers the same modules to insert', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const offered = ({ analyze, insertions }: typeof source) =>
       [...insertions(analyze(text), 4, 'after', 'next')].map(({ module }) => module);
     assert.ok(offered(source).length > 20);

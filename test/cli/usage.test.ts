@@ -73,7 +73,7 @@ describe('command line: usage', () => {
     for await (const text of child.stdout) rows += text;
     assert.equal(await exit, 130);
     assert.ok(!rows.includes('"event":"result"'), 'it went on to the end');
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it('lets a reader of a pipe go away', async () => {
     const child = spawn('sh', ['-c', `"${process.execPath}" "${bundle}" modules --json | head -c 10`], {

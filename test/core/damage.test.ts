@@ -23,7 +23,7 @@ const listed = examples.map(({ name, text }) => ({
 describe('a damaged line', () => {
   for (const [style, files] of Object.entries({ 'rows with dashes': examples, 'rows in brackets': listed })) {
     it(`leaves the rest as it is: ${style}`, function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
       const wrong = [...damagedTexts(files, 500, 11)].flatMap(complaints);
       assert.ok(wrong.length === 0, wrong.join('\n'));
     });
@@ -92,7 +92,7 @@ describe('a text of any kind', () => {
   });
 
   it('may end anywhere', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     for (let length = 0; length <= text.length; length += 3)
       assert.deepEqual(outside(analyze(text.slice(0, length), { fileName: name })), []);
   });

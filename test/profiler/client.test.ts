@@ -9,7 +9,7 @@ const request: ProfileRequest = { network: smallNetwork(6), backend: 'wasm', bat
 const client = createClient(childProcess());
 
 describe('profile in a child process', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('gives every row in order, then the whole, with where and how it was measured', async () => {
     const rows: number[] = [];
@@ -63,7 +63,7 @@ describe('profile in a child process', function () {
 });
 
 describe('profile in a child process that fails', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
 
   it('reports a crash with the row that ran', async () => {
     const outcome = await failing('abort:3');

@@ -13,7 +13,7 @@ const examples = path.join(import.meta.dirname, '../../examples');
 const files = readdirSync(examples).filter((file) => file.endsWith('.yaml') && file !== 'mistakes.yaml' && file !== 'yolo11n-own.yaml');
 
 describe('whole networks', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   before(async () => {
     await wasmBackend.probe();
   });

@@ -25,7 +25,7 @@ const answer: PanelExploration = {
 };
 
 describe('comparing swaps in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser | undefined;
   let panel: PanelPage;
 

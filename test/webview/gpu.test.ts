@@ -88,7 +88,7 @@ describe("GPU of the panel's page", function () {
 });
 
 describe('page whose GPU fails', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser | undefined;
   let panel: PanelPage;
   let client: ProfilerClient;

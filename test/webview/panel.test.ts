@@ -9,7 +9,7 @@ import { backends, broken, model, profiled, profiling } from './support/model.ts
 import { openPanel, type PanelPage, type PanelPageOptions } from './support/page.ts';
 
 describe('panel in a browser', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser | undefined;
   let panel: PanelPage;
 

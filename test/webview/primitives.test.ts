@@ -14,7 +14,7 @@ import { exchange } from './support/pageConnection.ts';
 const batch = 2;
 
 describe("primitives on the page's GPU", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser | undefined;
   let panel: PanelPage;
   let client: ProfilerClient;

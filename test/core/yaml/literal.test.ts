@@ -70,7 +70,7 @@ describe('literal_eval', () => {
   }
 
   it('agrees with Python on mixtures of all that', function () {
-    this.timeout(20_000);
+    this.timeout(120_000);
     const python = spawnSync('python3', ['-c', judge], { input: JSON.stringify(mixtures(3000)), encoding: 'utf8' });
     needs(this, 'python3', python.status === 0);
     const verdicts: readonly [string, string][] = JSON.parse(python.stdout);
