@@ -30,6 +30,7 @@ function analyzeDocument(document: ModelDocument, options: AnalyzeOptions = {}):
   const scales = document.value('scales');
   return {
     document,
+    options,
     isModel: document.isModel,
     task,
     scale:

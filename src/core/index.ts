@@ -46,6 +46,7 @@ export type { NetworkGraph, NetworkOperation, NetworkWeight } from './network.ts
 export type { BinaryFunction, Primitive, PrimitiveKind, Shape, UnaryFunction } from './ops.ts';
 export type { Problem, Severity } from './problem.ts';
 export type { PyValue } from './python.ts';
+export { effectOf } from './refactor/effect.ts';
 export { type Choice, type Exploration, exploreSwaps } from './refactor/explore.ts';
 export { levelsAround } from './refactor/levels.ts';
 export type { RowFilter, RowScope } from './refactor/scope.ts';

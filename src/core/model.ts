@@ -168,6 +168,8 @@ export interface FusedTotals {
 /** Everything known about a text at one scale. */
 export interface Analysis {
   readonly document: ModelDocument;
+  /** Those that it was asked with. */
+  readonly options: AnalyzeOptions;
   /** Has `backbone` or `head` with rows: other YAML files are none of our business. */
   readonly isModel: boolean;
   readonly task: Task;
@@ -181,7 +183,7 @@ export interface Analysis {
   readonly imgsz: readonly [number, number];
   readonly upstream: string;
   readonly thop: string;
-  /** Those that it was asked with. */
+  /** Those of its options. */
   readonly modules: UserModules | undefined;
   readonly dynamicConv: NameMeaning;
   readonly rows: readonly RowAnalysis[];

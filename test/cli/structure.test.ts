@@ -34,6 +34,16 @@ describe('command line: insert, delete, move', () => {
     assert.deepEqual(Object.entries(object?.difference ?? {})[0], ['rows', -1]);
   });
 
+  it('says what breaks instead of sums over what is left', () => {
+    const torn = small('[-1, 1, Conv, [16, 3, 2]]', '[-1, 1, Conv, [32, 3, 2]]', '[0, 1, nn.MaxPool2d, [2]]', '[[1, 2], 1, Concat, [1]]');
+    const { code, err } = cli(['delete', '-', '1'], { input: torn });
+    assert.equal(code, 1);
+    assert.match(err, /^-: at scale n: breaks row 3 \(Concat\): sizes differ$/m);
+    const [object] = cli(['delete', '-', '1', '--json'], { input: torn }).objects;
+    assert.equal(object?.difference, null);
+    assert.match(String(object?.breaks), /^row 2 joins maps of different sizes/);
+  });
+
   it('adds a detection level at every scale, and takes it away again', () => {
     inFolder({ 'yolo11n.yaml': readFileSync(example('yolo11n-street.yaml')) }, (cwd) => {
       const now = () => readFileSync(path.join(cwd, 'yolo11n.yaml'), 'utf8');

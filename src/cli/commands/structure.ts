@@ -1,8 +1,7 @@
 import {
   type Analysis,
   applyEdits,
-  countDelta,
-  gflopsDelta,
+  effectOf,
   mergeScales,
   planStructure,
   type Structure,
@@ -28,7 +27,7 @@ export async function structure(file: string, request: StructureRequest, options
   if (options.write && file === '-') throw new Failure(t`--write can't write to standard input; without it the diff is printed`);
   const source = readSource(file);
   const analyses = modelScales(source, options);
-  const plans = analyses.map((analysis) => plan(analysis, request));
+  const plans = analyses.map((analysis) => plan(analysis, request, analyses.length > 1 ? 'used' : 'every'));
   const [first] = plans;
   if (first === undefined) return exit.fine;
   if (options.json) {
@@ -75,20 +74,22 @@ export function levelNumber(text: string | undefined): number {
   return Number(digits);
 }
 
-function plan(analysis: Analysis, request: StructureRequest): Structure {
-  const found = planStructure(analysis, request);
+function plan(analysis: Analysis, request: StructureRequest, scales: 'every' | 'used'): Structure {
+  const found = planStructure(analysis, request, scales);
   if ('refused' in found) throw new Failure(t`nothing is changed: ${found.refused}`);
   return found;
 }
 
-function effect({ scale }: Analysis, { before, after }: Structure): string {
-  const at = scale === '' ? '' : `${t`at scale ${scale}`}: `;
-  const parts = [t`${countDelta(after.params - before.params)} params`, t`${gflopsDelta(after.gflops - before.gflops)} GFLOPs`];
-  return `${at}${parts.join(', ')}`;
+function effect({ scale }: Analysis, plan: Structure): string {
+  // What breaks at another scale than this one says so itself.
+  const elsewhere = plan.breaks !== undefined && plan.breaks.scale !== scale;
+  const at = scale === '' || elsewhere ? '' : `${t`at scale ${scale}`}: `;
+  const comes = effectOf(plan);
+  return `${at}${comes === '' ? t`changes nothing` : comes}`;
 }
 
 function structureJson(file: string, { scale, document }: Analysis, request: StructureRequest, plan: Structure, written: boolean): object {
-  const { edits, before, after, notes, row } = plan;
+  const { edits, before, after, breaks, notes, row } = plan;
   return {
     file,
     scale,
@@ -97,7 +98,8 @@ function structureJson(file: string, { scale, document }: Analysis, request: Str
     edits: placeEdits(document.text, edits),
     before: totalsJson(before),
     after: totalsJson(after),
-    difference: change(before, after),
+    difference: before.complete && after.complete ? change(before, after) : null,
+    ...(breaks && { breaks: breaks.message }),
     notes,
     written,
   };

@@ -4,11 +4,11 @@ import { catalogue } from '../catalogue/index.ts';
 import { t, translate } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
 import type { PyValue } from '../python.ts';
+import { effectOf } from '../refactor/effect.ts';
 import { planStructure } from '../refactor/structure.ts';
 import { exampleOf, fileArguments } from '../refactor/translate.ts';
 import type { TextEdit } from '../text.ts';
 import { type ReleaseRules, releaseRules } from '../upstream/releases.ts';
-import { effectOf } from './structureActions.ts';
 
 /** A module that fits beside a row, with what it would change. */
 export interface Insertion {
@@ -35,11 +35,11 @@ export function* insertions(analysis: Analysis, row: number, where: 'after' | 'b
     const text = `[-1, 1, ${definition.name}, [${args.join(', ')}]]`;
     const at = where === 'after' ? { after: row } : { before: row };
     const plan = planStructure(analysis, { kind: 'insert', ...at, row: text, readers });
-    if ('refused' in plan || (analysis.totals.complete && !plan.after.complete)) continue;
+    if ('refused' in plan || plan.breaks !== undefined || (analysis.totals.complete && !plan.after.complete)) continue;
     yield {
       module: definition.name,
       row: text,
-      effect: effectOf(plan).replace(/^: /, '') || t`changes nothing`,
+      effect: effectOf(plan) || t`changes nothing`,
       summary: translate(definition.summary),
       edits: plan.edits,
     };

@@ -1,9 +1,9 @@
 import { catalogue } from '../catalogue/index.ts';
 import { t, translate } from '../l10n.ts';
 import type { Analysis } from '../model.ts';
+import { effectOf } from '../refactor/effect.ts';
 import { planStructure } from '../refactor/structure.ts';
 import type { TextEdit } from '../text.ts';
-import { effectOf } from './structureActions.ts';
 
 /** A module that can stand where rows stand, with what it would change. */
 export interface Replacement {
@@ -24,7 +24,7 @@ export function* replacements(analysis: Analysis, rows: readonly number[], exper
   for (const { name, summary } of all) {
     const plan = planStructure(analysis, { kind: 'replace', rows, module: name, experts });
     if ('refused' in plan || (analysis.totals.complete && !plan.after.complete)) continue;
-    const effect = effectOf(plan).replace(/^: /, '') || t`changes nothing`;
+    const effect = effectOf(plan) || t`changes nothing`;
     yield { module: name, effect, summary: translate(summary), edits: plan.edits, notes: plan.notes };
   }
 }

@@ -1,9 +1,9 @@
-import { countDelta, gflopsDelta } from '../format.ts';
 import { t } from '../l10n.ts';
 import type { Analysis } from '../model.ts';
 import { type SwapRequest, swap } from '../refactor/swap.ts';
 import type { Span, TextEdit } from '../text.ts';
 import { rowsIn } from './cursor.ts';
+import { titled } from './structureActions.ts';
 
 export interface SwapAction {
   readonly title: string;
@@ -71,9 +71,8 @@ function actionFor(
 ): SwapAction | undefined {
   const result = swap(analysis, { ...way, experts, scope: scope === 'row' || scope === 'selection' ? touched : scope });
   if (result === undefined || result.edits.length === 0) return undefined;
-  const effect = `${t`${countDelta(result.after.params - result.before.params)} params`}, ${t`${gflopsDelta(result.after.gflops - result.before.gflops)} GFLOPs`}`;
   return {
-    title: `${swapName(way, experts)}${where(scope, result.rows.length)}: ${effect}`,
+    title: titled(`${swapName(way, experts)}${where(scope, result.rows.length)}`, result),
     scope,
     edits: result.edits,
     rows: result.rows,

@@ -1,9 +1,9 @@
 import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
+import { effectOf } from '../refactor/effect.ts';
 import { planStructure } from '../refactor/structure.ts';
 import { writtenWidth } from '../refactor/writtenChannels.ts';
 import type { TextEdit } from '../text.ts';
-import { effectOf } from './structureActions.ts';
 
 /** A width that rows can have, with what it would change. */
 export interface WidthChoice {
@@ -29,5 +29,5 @@ export function* widthChoices(analysis: Analysis, rows: readonly number[]): Gene
 export function widthChoice(analysis: Analysis, rows: readonly number[], channels: number): WidthChoice | { readonly refused: string } {
   const plan = planStructure(analysis, { kind: 'width', rows, channels });
   if ('refused' in plan) return plan;
-  return { channels, effect: effectOf(plan).replace(/^: /, '') || t`changes nothing`, edits: plan.edits, notes: plan.notes };
+  return { channels, effect: effectOf(plan) || t`changes nothing`, edits: plan.edits, notes: plan.notes };
 }

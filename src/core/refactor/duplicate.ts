@@ -1,3 +1,5 @@
+import { findModule } from '../catalogue/index.ts';
+import { t } from '../l10n.ts';
 import type { Analysis } from '../model.ts';
 import { copyRows } from './copyRows.ts';
 import { type NewRow, type Put, recompose } from './recompose.ts';
@@ -5,6 +7,8 @@ import type { Change } from './structureChanges.ts';
 
 /** Rows a second time behind themselves: each run of neighbours is copied as a whole, and its copy reads what the run hands on. */
 export function duplicateRows(analysis: Analysis, rows: readonly number[]): Change {
+  const head = rows.find((row) => findModule(analysis.rows[row]?.module ?? '')?.isHead);
+  if (head !== undefined) return { refused: t`row ${head} is the head: a model has one` };
   const put: Put[] = [];
   const ends = new Map<number, NewRow>();
   for (const run of runsOf(rows)) {

@@ -3,42 +3,64 @@ import { t } from '../l10n.ts';
 import { remember } from '../memo.ts';
 import type { Analysis } from '../model.ts';
 import { applyEdits, type TextEdit } from '../text.ts';
+import { rowsBefore } from './rowsBefore.ts';
 import { sameOptions } from './sameOptions.ts';
 
 /** What must hold between the analyses before and after a change at each scale; a sentence says why it does not. */
 export type Check = (before: Analysis, after: Analysis) => string | undefined;
 
-/** What a change leads to: the analysis at the scale in use, and what is wrong with it at any scale. */
+/** What a change leads to: the analysis at the scale in use, and what is wrong at the first scale where something is. */
 export interface Outcome {
   readonly after: Analysis;
+  /** What `check` says, else the first of the errors. */
   readonly wrong?: string;
+  /** Errors that were not there before, in the order of rows. */
+  readonly errors: readonly NewError[];
 }
 
-/** Looks at changed text at every scale that the file declares: errors that it had not before, and what `check` says. */
-export function outcomeOf(analysis: Analysis, edits: readonly TextEdit[], check?: Check): Outcome {
+export interface NewError {
+  /** The id of a rule, or `broken`. */
+  readonly rule: string;
+  /** Index after the change. */
+  readonly row: number | undefined;
+  readonly message: string;
+  /** The analysis that finds it. */
+  readonly after: Analysis;
+}
+
+/** Looks at changed text at every scale that the file declares, or at the one in use: errors that it had not before, and what `check` says. */
+export function outcomeOf(analysis: Analysis, edits: readonly TextEdit[], check?: Check, scales: 'every' | 'used' = 'every'): Outcome {
   let first: Analysis | undefined;
   for (const { before, after } of scalesOf(analysis, edits)) {
     first ??= after;
-    const wrong = check?.(before, after) ?? newErrors(before, after)[0]?.message;
-    if (wrong !== undefined) return { after: first, wrong: before === analysis ? wrong : t`at scale ${before.scale}: ${wrong}` };
+    const errors = newErrors(before, after, edits);
+    const wrong = check?.(before, after) ?? errors[0]?.message;
+    if (wrong !== undefined) return { after: first, wrong: before === analysis ? wrong : t`at scale ${before.scale}: ${wrong}`, errors };
+    if (scales === 'used') break;
   }
-  return { after: first as Analysis };
+  return { after: first as Analysis, errors: [] };
 }
 
-/** The errors that changed text has and had not before, at the first scale where it has any, in the order of rows; with the analysis that finds them. */
-export function newErrorsOf(analysis: Analysis, edits: readonly TextEdit[]): readonly NewError[] {
-  for (const { before, after } of scalesOf(analysis, edits)) {
-    const found = newErrors(before, after);
-    const inOrder = [...found].sort((a, b) => (a.row ?? -1) - (b.row ?? -1));
-    if (found.length > 0) return inOrder.map(({ row, message }) => ({ row, message, after }));
+/** Errors at rows that had none, wherever edits have moved them; elsewhere those beyond as many of the same rule. */
+export function newErrors(before: Analysis, after: Analysis, edits: readonly TextEdit[]): NewError[] {
+  const places = rowsBefore(before, after, edits);
+  const kept = new Set(places);
+  const stopped = new Set<number>();
+  const known = new Map<string, number>();
+  for (const { rule, row } of stops(before)) {
+    if (row !== undefined && kept.has(row)) stopped.add(row);
+    else known.set(rule, (known.get(rule) ?? 0) + 1);
   }
-  return [];
-}
-
-interface NewError {
-  readonly row: number | undefined;
-  readonly message: string;
-  readonly after: Analysis;
+  return stops(after)
+    .filter(({ rule, row }) => {
+      const place = row === undefined ? undefined : places[row];
+      if (place !== undefined) return !stopped.has(place);
+      const left = known.get(rule) ?? 0;
+      known.set(rule, left - 1);
+      return left <= 0;
+    })
+    .sort((a, b) => (a.row ?? -1) - (b.row ?? -1))
+    .map(({ rule, row, message }) => ({ rule, row, message, after }));
 }
 
 /** Both texts at each scale, the one in use first. */
@@ -63,9 +85,9 @@ interface Stop {
   readonly message: string;
 }
 
-/** What stops a network: errors, and rows that give nothing though what they read is there, as in modules that the framework lacks. */
+/** What stops a network: errors, no head, and rows that give nothing though what they read is there, as in modules that the framework lacks. */
 function stops({ problems, rows }: Analysis): readonly Stop[] {
-  const errors = problems.filter(({ severity }) => severity === 'error');
+  const errors = problems.filter(({ severity, rule }) => severity === 'error' || (severity === 'warning' && headless.has(rule)));
   const broken = rows.filter(
     ({ index, outputs, sources }) =>
       outputs === null &&
@@ -75,24 +97,14 @@ function stops({ problems, rows }: Analysis): readonly Stop[] {
   return [
     ...errors,
     ...broken.map(({ index }) => {
-      const said = problems.find(({ row, rule }) => row === index && mismatches.has(rule))?.message;
-      return { rule: 'broken', row: index, message: said ?? t`row ${index} would give nothing` };
+      const said = problems.find(({ row, rule }) => row === index && mismatches.has(rule));
+      return { rule: said?.rule ?? 'broken', row: index, message: said?.message ?? t`row ${index} would give nothing` };
     }),
   ];
 }
 
+/** Warnings because the framework builds such a model, and can't train it. */
+const headless: ReadonlySet<string> = new Set(['no-head', 'head-not-last']);
+
 /** Rules that say why a row gives nothing. */
 const mismatches: ReadonlySet<string> = new Set(['size-mismatch', 'channel-mismatch', 'groups', 'framework-error', 'wrong-arguments']);
-
-/** Those beyond the ones that there were of the same rule, and of the same row where rows keep their numbers. */
-function newErrors(before: Analysis, after: Analysis): readonly Stop[] {
-  const sameRows = before.rows.length === after.rows.length;
-  const key = ({ rule, row }: Stop) => (sameRows ? `${rule} ${row}` : rule);
-  const known = new Map<string, number>();
-  for (const problem of stops(before)) known.set(key(problem), (known.get(key(problem)) ?? 0) + 1);
-  return stops(after).filter((problem) => {
-    const left = known.get(key(problem)) ?? 0;
-    known.set(key(problem), left - 1);
-    return left <= 0;
-  });
-}

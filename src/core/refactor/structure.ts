@@ -1,14 +1,13 @@
-import { analyze } from '../analyze.ts';
 import { t } from '../l10n.ts';
-import type { Analysis, RowAnalysis, Totals } from '../model.ts';
-import { applyEdits, type TextEdit } from '../text.ts';
+import type { Analysis, RowAnalysis } from '../model.ts';
+import type { TextEdit } from '../text.ts';
 import { duplicateRows } from './duplicate.ts';
+import { brokenBy, type Effect } from './effect.ts';
 import { addLevel } from './levels.ts';
 import { moveRows, shiftRows } from './move.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { outcomeOf } from './outcome.ts';
 import { removeLevel } from './removeLevel.ts';
 import { replaceRows } from './replace.ts';
-import { sameOptions } from './sameOptions.ts';
 import { type Change, deleteRows, insertRow } from './structureChanges.ts';
 import { changeWidth } from './width.ts';
 import { addShortcut, wrapRow } from './wrap.ts';
@@ -37,10 +36,9 @@ export type StructureRequest =
   /** Another module in the place of rows' own, arguments translated; `experts`: kernels of a dynamic convolution. */
   | { readonly kind: 'replace'; readonly rows: readonly number[]; readonly module: string; readonly experts?: number };
 
-export interface Structure {
+/** The edits, what they add to the sums, and what they break where the change is one of those that may break something. */
+export interface Structure extends Effect {
   readonly edits: readonly TextEdit[];
-  readonly before: Totals;
-  readonly after: Totals;
   /** The index of the row that was inserted or moved. */
   readonly row?: number;
   /** Rows that nothing reads any more, and the like. */
@@ -49,26 +47,30 @@ export interface Structure {
 
 /**
  * Inserts, deletes, duplicates or moves rows with every later `from`, `# N` label and list of the head renumbered, so that the file
- * means the same network apart from the change. Comments, layout and line ends stay.
+ * means the same network apart from the change. Comments, layout and line ends stay. `scales`: where errors are looked for that a
+ * change brings which may bring some; one whose result must hold is always tried at every scale.
  */
-export function planStructure(analysis: Analysis, request: StructureRequest): Structure | { readonly refused: string } {
+export function planStructure(
+  analysis: Analysis,
+  request: StructureRequest,
+  scales: 'every' | 'used' = 'every',
+): Structure | { readonly refused: string } {
   const change = changeOf(analysis, request);
   if ('refused' in change) return change;
-  const { after, wrong } = change.check === undefined ? unchecked(analysis, change.edits) : outcomeOf(analysis, change.edits, change.check);
-  if (wrong !== undefined) return { refused: wrong };
+  const { check, edits, notes = [] } = change;
+  const { after, wrong, errors } = outcomeOf(analysis, edits, check, check === undefined ? scales : 'every');
+  if (check !== undefined && wrong !== undefined) return { refused: wrong };
+  const breaks = brokenBy(analysis, edits, errors);
   const row = change.row === undefined ? undefined : after.rows[change.row];
   const dead = row !== undefined && isDead(after, row) ? [t`nothing reads row ${row.index} (${row.module}) yet`] : [];
   return {
-    edits: change.edits,
+    edits,
     before: analysis.totals,
     after: after.totals,
+    ...(breaks && { breaks }),
     ...(change.row === undefined ? {} : { row: change.row }),
-    notes: [...(change.notes ?? []), ...dead],
+    notes: [...notes, ...dead],
   };
-}
-
-function unchecked(analysis: Analysis, edits: readonly TextEdit[]): Outcome {
-  return { after: analyze(applyEdits(analysis.document.text, edits), sameOptions(analysis)) };
 }
 
 function changeOf(analysis: Analysis, request: StructureRequest): Change {

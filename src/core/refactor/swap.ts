@@ -1,9 +1,11 @@
 import { t } from '../l10n.ts';
-import type { Analysis, Totals } from '../model.ts';
+import type { Analysis } from '../model.ts';
 import type { TextEdit } from '../text.ts';
 import { rulesFor } from '../upstream/releases.ts';
 import { findDefinition } from '../user/find.ts';
 import type { YamlNode } from '../yaml/tree.ts';
+import type { Effect } from './effect.ts';
+import { newErrors } from './outcome.ts';
 import { changeRow, type RowChange, writeChanges } from './rowChange.ts';
 import { inScope, type RowFilter, type RowScope } from './scope.ts';
 import { fileArguments } from './translate.ts';
@@ -22,12 +24,10 @@ export interface SwapRequest {
   readonly maxParamsPercent?: number;
 }
 
-export interface Swap {
+export interface Swap extends Effect {
   readonly edits: readonly TextEdit[];
   /** The rows that change. */
   readonly rows: readonly number[];
-  readonly before: Totals;
-  readonly after: Totals;
   /** The names written, where `DynamicConv` alone says too little. */
   readonly to: string;
   /** What is lost, and rows that are left as they are. */
@@ -74,8 +74,8 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
   }
   if (changes.length === 0) return { refused: notes[0] ?? t`no row of ${sources.join(', ')} there` };
   const { edits, after } = writeChanges(analysis, changes);
-  const error = newError(analysis, after);
-  if (error !== undefined) return { refused: error };
+  const [error] = newErrors(analysis, after, edits);
+  if (error !== undefined) return { refused: error.message };
   return { edits, rows: changes.map(({ row }) => row.index), before: analysis.totals, after: after.totals, to, notes };
 }
 
@@ -117,10 +117,4 @@ function dynamicName(variant: NonNullable<SwapRequest['variant']>): string {
 export function aliasedNodes({ rows }: Analysis): Set<YamlNode> {
   const parts = rows.flatMap(({ syntax: { node, module, args } }) => [node, module, args]);
   return new Set(parts.flatMap((node) => node?.aliasOf ?? []));
-}
-
-/** The first error that a row has now and had not before. */
-function newError(before: Analysis, after: Analysis): string | undefined {
-  const known = new Set(before.problems.map(({ rule, row }) => `${rule} ${row}`));
-  return after.problems.find(({ severity, rule, row }) => severity === 'error' && !known.has(`${rule} ${row}`))?.message;
 }

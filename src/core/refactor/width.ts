@@ -1,7 +1,7 @@
 import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
 import type { TextEdit } from '../text.ts';
-import { newErrorsOf } from './outcome.ts';
+import { outcomeOf } from './outcome.ts';
 import type { Change } from './structureChanges.ts';
 import { aliasedNodes } from './swap.ts';
 import { canonicalName } from './translate.ts';
@@ -22,7 +22,7 @@ export function changeWidth(analysis: Analysis, rows: readonly number[], channel
   }
   if (written.size === 0) return { refused: t`nothing is wider or narrower then` };
   for (const _ of analysis.rows) {
-    const [error] = newErrorsOf(analysis, editsOf(written));
+    const [error] = outcomeOf(analysis, editsOf(written)).errors;
     const followers = [...written.keys()].filter((row) => !rows.includes(row));
     if (error === undefined) {
       const notes = followers.length === 0 ? [] : [t`rows that must follow: ${followers.sort((a, b) => a - b).join(', ')}`];
@@ -42,7 +42,7 @@ type Changes = Map<number, readonly TextEdit[]>;
 function mended(analysis: Analysis, written: Changes, row: number, after: Analysis, channels: number): Changes | undefined {
   for (const [other, edits] of candidates(analysis, written, row, after, channels)) {
     const tried = new Map([...written, [other, [...(written.get(other) ?? []), ...edits]]]);
-    if (newErrorsOf(analysis, editsOf(tried)).every((error) => error.row !== row)) return tried;
+    if (outcomeOf(analysis, editsOf(tried)).errors.every((error) => error.row !== row)) return tried;
   }
   return undefined;
 }

@@ -24,10 +24,10 @@ export function register({ models }: Context): vscode.Disposable {
           action.edit = structureEdit(document, analysis, spans, title, edits, settings.structurePreview);
           return action;
         };
-        const actions = (await inTurns(structureSteps(analysis, ...spans), token)).map(convert);
-        if (actions.length === 0) return [];
         // What is tried at every scale is for those who ask, not for every place of the cursor.
         const asked = triggerKind === vscode.CodeActionTriggerKind.Invoke;
+        const actions = (await inTurns(structureSteps(analysis, asked ? 'every' : 'used', ...spans), token)).map(convert);
+        if (actions.length === 0) return [];
         return [
           command(t`Insert a module behind this row…`, 'insertAfter'),
           command(t`Insert a module before this row…`, 'insertBefore'),

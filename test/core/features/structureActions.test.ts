@@ -16,6 +16,20 @@ describe('structural code actions', () => {
     ]);
   });
 
+  it('say what they break instead of sums over what is left', () => {
+    const { analysis, selection } = parse(mark('[-1, 1, Conv, [256, 3, 2]]'));
+    const actions = structureActions(analysis, selection);
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      [
+        'Delete row 3: breaks row 5 (Concat): sizes differ',
+        'Comment row 3 out: breaks row 5 (Concat): sizes differ',
+        'Duplicate row 3: breaks row 5 (Concat): sizes differ',
+      ],
+    );
+    assert.match(actions[0]?.notes.join() ?? '', /^row 4 joins maps of different sizes: row 3 \(nn\.Upsample\) 64×/);
+  });
+
   it('are none where no row is', () => {
     assert.deepEqual(titles(mark('nc: 3')), []);
   });

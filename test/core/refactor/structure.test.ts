@@ -143,6 +143,7 @@ describe('structural edits', () => {
       refusal(model.replace('[[-1, 2]', '[[-1, 0]'), { kind: 'delete', rows: [0] }),
       'row 5 would be left without an input: only row 0 can read the image',
     );
+    assert.equal(refusal(model, { kind: 'duplicate', rows: [6, 7] }), 'row 7 is the head: a model has one');
     const flow = 'nc: 1\nbackbone: [[-1, 1, Conv, [8]], [-1, 1, Conv, [8]]]\nhead: []\n';
     assert.equal(refusal(flow, { kind: 'delete', rows: [1] }), 'row 1 does not stand on a line of its own');
   });
