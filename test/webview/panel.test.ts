@@ -164,7 +164,7 @@ describe('panel in a browser', function () {
     assert.ok(await page.getByRole('radio', { name: /TensorFlow/ }).isDisabled());
     await page.getByRole('radio', { name: /JavaScript/ }).check();
     await page.keyboard.press('Escape');
-    assert.equal(await page.locator('.popup').count(), 0);
+    await page.locator('.popup').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Profile', exact: true }).click();
     assert.deepEqual((await panel.sent()).at(-1), { type: 'profile', backend: 'cpu' });
   });

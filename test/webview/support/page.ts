@@ -12,7 +12,7 @@ const types: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/
 
 export interface PanelPage {
   readonly page: Page;
-  /** What the panel has told the host so far. */
+  /** What the panel has told the host, once it has drawn what there is to draw. */
   sent(): Promise<PanelToHost[]>;
   /** A message from the host; resolves when the panel has drawn it. */
   tell(...messages: HostToPanel[]): Promise<void>;
@@ -77,11 +77,16 @@ export async function openPanel(browser: Browser, options: PanelPageOptions = {}
   return {
     page,
     complaints,
-    sent: () => page.evaluate(() => (window as unknown as { sent: PanelToHost[] }).sent),
+    sent: () =>
+      page.evaluate(async () => {
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        return (window as unknown as { sent: PanelToHost[] }).sent;
+      }),
     tell: (...messages) =>
       page.evaluate(async (list) => {
         for (const message of list) window.postMessage(message, '*');
-        await new Promise((drawn) => setTimeout(drawn, 60));
+        // Effects run after a frame, and a frame comes when the machine has time for it.
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn, 60))));
       }, messages),
     close: async () => {
       await page.close();
