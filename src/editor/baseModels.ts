@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Pretrained } from '../core/index.ts';
 import type { Environments } from './environments.ts';
+import { createPerFolder } from './perFolder.ts';
 
 /** The model whose weights training begins with, as the setting `pretrained` names it. */
 export interface BaseModels {
@@ -11,37 +12,13 @@ export interface BaseModels {
 }
 
 export function createBaseModels(environments: Environments): BaseModels {
-  const known = new Map<string, Pretrained | undefined>();
-  const changed = new vscode.EventEmitter<void>();
+  const known = createPerFolder((folder, name) => find(folder, name, environments.for(folder.uri)?.models));
   const watcher = vscode.workspace.createFileSystemWatcher('**/*.{yaml,yml}');
-  // The texts are small, and a base model hardly ever changes: what was read is read again when next asked for.
-  const forget = ({ path }: vscode.Uri) => {
-    const base = path.slice(path.lastIndexOf('/') + 1);
-    const gone = [...known].filter(([, model]) => model?.fileName === base);
-    for (const [key] of gone) known.delete(key);
-    if (gone.length > 0) changed.fire();
-  };
-  const parts = [changed, watcher, watcher.onDidChange(forget), watcher.onDidDelete(forget), environments.onDidChange(() => known.clear())];
-
-  async function load(key: string, folder: vscode.WorkspaceFolder, name: string): Promise<void> {
-    const found = await find(folder, name, environments.for(folder.uri)?.models);
-    if (found === undefined) return;
-    known.set(key, found);
-    changed.fire();
-  }
-
+  const again = ({ path }: vscode.Uri) => known.again((_, model) => model?.fileName === path.slice(path.lastIndexOf('/') + 1));
+  const parts = [known, watcher, watcher.onDidChange(again), watcher.onDidDelete(again), environments.onDidChange(() => known.again())];
   return {
-    for(uri, name) {
-      const folder = vscode.workspace.getWorkspaceFolder(uri);
-      if (folder === undefined || name === '') return undefined;
-      const key = `${folder.uri} ${name}`;
-      if (!known.has(key)) {
-        known.set(key, undefined);
-        void load(key, folder, name);
-      }
-      return known.get(key);
-    },
-    onDidChange: changed.event,
+    for: (uri, name) => (name === '' ? undefined : known.for(uri, name)),
+    onDidChange: known.onDidChange,
     dispose: () => vscode.Disposable.from(...parts).dispose(),
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { installedVersions, packageFolders, releaseRules, sourceVersion } from '../core/index.ts';
+import { createPerFolder } from './perFolder.ts';
 
 /** The framework that a workspace folder would run, read from its files. */
 export interface Environment {
@@ -23,28 +24,17 @@ const usualFolders = ['.venv', 'venv', 'env', '.env', '.conda', 'conda'];
 
 /** Looked at when a model first asks, and again when files change or the window comes back: somebody may have installed another release. */
 export function createEnvironments(log: vscode.LogOutputChannel): Environments {
-  const known = new Map<string, Environment | undefined>();
-  const changed = new vscode.EventEmitter<void>();
-
-  async function look(folder: vscode.WorkspaceFolder): Promise<void> {
-    const key = folder.uri.toString();
-    const found = await find(folder);
-    if (JSON.stringify(found) === JSON.stringify(known.get(key))) return;
-    known.set(key, found);
+  const known = createPerFolder(find, (folder, found) =>
     log.info(
       found === undefined ? `${folder.name}: no ultralytics found` : `${folder.name}: ultralytics ${found.ultralytics} in ${found.place}`,
-    );
-    changed.fire();
-  }
-
-  const again = () => {
-    for (const folder of vscode.workspace.workspaceFolders ?? []) if (known.has(folder.uri.toString())) void look(folder);
-  };
+    ),
+  );
+  const again = () => known.again();
   const watchers = ['**/ultralytics*.dist-info/METADATA', '**/ultralytics/__init__.py'].map((pattern) =>
     vscode.workspace.createFileSystemWatcher(pattern),
   );
   const parts = [
-    changed,
+    known,
     ...watchers.flatMap((watcher) => [watcher, watcher.onDidCreate(again), watcher.onDidChange(again), watcher.onDidDelete(again)]),
     vscode.window.onDidChangeWindowState(({ focused }) => focused && again()),
     // Not every watcher sees folders that appear all at once, as they do when a package is installed.
@@ -52,20 +42,7 @@ export function createEnvironments(log: vscode.LogOutputChannel): Environments {
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration('python') && again()),
   ];
 
-  return {
-    for(uri) {
-      const folder = vscode.workspace.getWorkspaceFolder(uri);
-      if (folder === undefined) return undefined;
-      const key = folder.uri.toString();
-      if (!known.has(key)) {
-        known.set(key, undefined);
-        void look(folder);
-      }
-      return known.get(key);
-    },
-    onDidChange: changed.event,
-    dispose: () => vscode.Disposable.from(...parts).dispose(),
-  };
+  return { for: known.for, onDidChange: known.onDidChange, dispose: () => vscode.Disposable.from(...parts).dispose() };
 }
 
 /** A copy of the sources is what Python imports from that folder; else the first environment that has the package. */
@@ -73,17 +50,17 @@ async function find(folder: vscode.WorkspaceFolder): Promise<Environment | undef
   const environments = [...interpreter(folder), ...usualFolders.map((name) => vscode.Uri.joinPath(folder.uri, name))];
   const installed = (await Promise.all(environments.map((root) => inEnvironment(root, folder)))).filter((found) => found !== undefined);
   const own = sourceVersion((await text(vscode.Uri.joinPath(folder.uri, 'ultralytics/__init__.py'))) ?? '');
-  if (known(own))
+  if (isKnown(own))
     return {
       ultralytics: own,
       thop: installed.find(({ thop }) => thop !== undefined)?.thop,
       place: 'ultralytics',
       models: modelsIn(folder.uri),
     };
-  return installed.flatMap(({ ultralytics, ...rest }) => (known(ultralytics) ? [{ ultralytics, ...rest }] : []))[0];
+  return installed.flatMap(({ ultralytics, ...rest }) => (isKnown(ultralytics) ? [{ ultralytics, ...rest }] : []))[0];
 }
 
-function known(version: string | undefined): version is string {
+function isKnown(version: string | undefined): version is string {
   return version !== undefined && releaseRules(version) !== undefined;
 }
 
