@@ -29,6 +29,7 @@ export function kindProblem({ resolution, document, header, rows }: RuleContext,
   const written = typeof value === 'string' ? value : '';
   const key = position === undefined || header.foreign ? undefined : document.entry(written)?.value;
   const product = calculated(written);
+  const sameKey = position !== undefined && typeof value === 'string' && document.entry(schema.name) !== undefined && key === undefined;
   const own = row.module === 'nn.Conv2d' && /\bnc\b/.test(written);
   const change = own && !document.fatal ? deleteRows({ document, rows }, [row.index], false) : undefined;
   const why =
@@ -43,30 +44,36 @@ export function kindProblem({ resolution, document, header, rows }: RuleContext,
             : '';
   const plain = withoutExponents(value);
   const usual = value === null && named === undefined && typeof schema.fallback === 'number' ? schema.fallback : undefined;
+  const writes = (text: string | number | undefined) =>
+    text === undefined || position === undefined ? undefined : [replace(t`Write ${text}`, span, String(text))];
+  const noPadding = schema.kind === 'size' && schema.fallback === null && written !== '' && named === undefined;
   const fixes =
-    plain !== undefined && position !== undefined
-      ? [replace(t`Write ${plain}`, span, plain)]
-      : usual !== undefined && position !== undefined
-        ? [replace(t`Write ${usual}`, span, String(usual))]
-        : value === null && named?.key.value === 'nc'
-          ? [replace(t`Write ${80}`, { start: named.key.span.end, end: Math.max(named.value.span.end, named.key.span.end + 1) }, ': 80')]
-          : typeof key?.value === 'number'
-            ? [replace(t`Write ${key.value}`, span, String(key.value))]
-            : product !== undefined
-              ? [replace(t`Write ${product}`, span, String(product))]
-              : change !== undefined && 'edits' in change
-                ? [{ title: t`Delete ${rowName(rows, row.index)} and renumber`, edits: change.edits, safe: false }]
-                : named !== undefined
-                  ? whole(value, named.value.span)
-                  : position === undefined
-                    ? []
-                    : whole(value, span);
+    writes(plain) ??
+    writes(usual) ??
+    (sameKey && named === undefined ? writes(schema.name) : undefined) ??
+    (value === null && named?.key.value === 'nc' ? [usualClasses(named)] : undefined) ??
+    writes(typeof key?.value === 'number' ? key.value : product) ??
+    (change !== undefined && 'edits' in change
+      ? [{ title: t`Delete ${rowName(rows, row.index)} and renumber`, edits: change.edits, safe: false }]
+      : undefined) ??
+    (named === undefined && position === undefined
+      ? []
+      : orElse(whole(value, named?.value.span ?? span), noPadding ? writes('None') : undefined));
   return {
     span,
     said: withCall(`${said}${why}`, row, resolution.rules),
     fixes,
     ...(named === undefined ? {} : { related: [{ span: named.value.span, message: t`the value comes from here` }] }),
   };
+}
+
+/** `nc:` without a value. */
+function usualClasses({ key, value }: NonNullable<ReturnType<ModelDocument['entry']>>): Fix {
+  return replace(t`Write ${80}`, { start: key.span.end, end: Math.max(value.span.end, key.span.end + 1) }, ': 80');
+}
+
+function orElse(fixes: readonly Fix[], others: readonly Fix[] | undefined): readonly Fix[] {
+  return fixes.length > 0 ? fixes : (others ?? []);
 }
 
 /** `[1e0, 3]` as the numbers that are meant. */

@@ -3,24 +3,32 @@ import { pythonType, showPython } from '../catalogue/arguments.ts';
 import type { ModelDocument } from '../document.ts';
 import { t } from '../l10n.ts';
 import type { YamlNode } from '../yaml/tree.ts';
+import { mappingAsList, namedProblem } from './argument-names.ts';
 import type { RowRefusal, RuleContext } from './context.ts';
 import type { Explanation } from './explanation.ts';
 import { argsSpan, replace, written } from './place.ts';
 
 /** `args` must be a list, an empty one where the module needs none. */
-export function listProblem({ document }: RuleContext, { row }: RowRefusal): Explanation | undefined {
+export function listProblem(context: RuleContext, { row }: RowRefusal): Explanation | undefined {
+  const { document } = context;
   const { args } = row.syntax;
   if (args === undefined || Array.isArray(args.value)) return undefined;
   const text = args.value === null ? '' : written(document, args.span);
+  const list =
+    args.kind === 'mapping' ? mappingAsList(context, row) : text === '' && row.parser?.family === 'scaled' ? undefined : `[${text}]`;
   return {
     said: t`the arguments must be a list such as [64, 3, 2], but are ${args.value === null ? 'null' : `${text} (${pythonType(args.value)})`}`,
-    fixes: text === '' && row.parser?.family === 'scaled' ? [] : [replace(t`Write [${text}]`, args.span, `[${text}]`)],
+    fixes: list === undefined ? [] : [replace(t`Write ${list}`, args.span, list)],
   };
 }
 
 /** The framework evaluates texts as Python literals; a syntax error ends the build. */
-export function textProblem({ document }: RuleContext, { row, error }: RowRefusal): Explanation | undefined {
+export function textProblem(context: RuleContext, refusal: RowRefusal): Explanation | undefined {
+  const { document } = context;
+  const { row, error } = refusal;
   if (error.pythonType !== 'SyntaxError' || error.element === undefined) return undefined;
+  const named = namedProblem(context, refusal);
+  if (named !== undefined) return named;
   const span = argsSpan(row, error.element);
   const items = row.syntax.args?.kind === 'sequence' ? row.syntax.args.items : [];
   const item = items[error.element];

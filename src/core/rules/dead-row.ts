@@ -55,7 +55,12 @@ head:
         level === undefined
           ? said
           : t`${said}. It is at stride ${level.stride}, which ${rowName(context.rows, context.rows.length - 1)} does not have among its levels`;
-      const fixes = [...(level ? [level.fix] : []), ...instead(context, row), ...without(context, [...feeding, index])];
+      const fixes = [
+        ...(level ? [level.fix] : []),
+        ...asLevel(context, row),
+        ...instead(context, row),
+        ...without(context, [...feeding, index]),
+      ];
       yield { span: moduleSpan(row), row: index, message, fixes };
     }
   },
@@ -78,6 +83,19 @@ function missingLevel({ rows, resolution }: RuleContext, row: ParsedRow): { read
     stride,
     fix: { title: t`Read it as the level at stride ${stride} in ${rowName(rows, head.index)}`, edits: [edit], safe: false },
   };
+}
+
+/** The head reads a row of this size that only leads to this one. */
+function asLevel({ rows, resolution }: RuleContext, row: ParsedRow): Fix[] {
+  const head = rows.at(-1);
+  const size = (index: number) => mapOf(resolution.built[index])?.[1];
+  if (!head?.definition?.isHead || head.syntax.from?.kind !== 'sequence') return [];
+  const element = head.sources.findIndex(
+    (source) => row.sources.length === 1 && source === row.sources[0] && size(source) === size(row.index),
+  );
+  if (element < 0) return [];
+  const title = t`Read ${rowName(rows, row.index)} instead of ${rowName(rows, head.sources[element] ?? -1)}`;
+  return [{ title, edits: [{ span: fromSpan(head, element), text: String(row.number) }], safe: false }];
 }
 
 /** Where the row keeps the shape of what it reads: later readers of that read the row. */

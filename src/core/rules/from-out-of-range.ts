@@ -7,7 +7,7 @@ import { defineRule } from './define.ts';
 import { givesPredictions } from './heads.ts';
 import { fromSpan, removal, replace, written } from './place.ts';
 import { mapOf } from './wiring.ts';
-import { quoting, rowName } from './words.ts';
+import { and, quoting, rowName } from './words.ts';
 
 /** `from` must point to an earlier row. */
 export const fromOutOfRange = defineRule({
@@ -63,6 +63,11 @@ function explain(context: RuleContext, { row, error }: RowRefusal): Explanation 
       said: t`row ${row.number} must say which row it reads, but a comma is missing in ${showPython(value)}`,
       fixes: [replace(t`Write ${parted}`, item.span, parted, true)],
     };
+  if (typeof value === 'string' && item === undefined && /^\s*-?\d+(?:\s*,\s*-?\d+)+\s*$/.test(value)) {
+    const list = `[${value.trim()}]`;
+    const said = t`row ${row.number} must say which rows it reads as a list, not as the text ${showPython(value)}`;
+    return { said, fixes: [replace(t`Write ${list}`, from.span, list, true)] };
+  }
   const number = typeof value === 'boolean' ? Number(value) : value;
   const previous = replace(t`Read the previous row: -1`, (item ?? from).span, '-1');
   if (typeof number !== 'number')
@@ -90,7 +95,22 @@ function explain(context: RuleContext, { row, error }: RowRefusal): Explanation 
   const less = cut === undefined ? [] : [replace(t`Remove ${number} from the list`, cut, '')];
   const other = [...meant, ...less];
   const fixes = sound && !(twice && other.length > 0) ? [previous, ...other] : other;
-  return { said: range(context, row, number), fixes };
+  return { said: range(context, row, number), fixes: [...allMeant(context, row), ...fixes] };
+}
+
+/** All numbers of a head are too large by as much: as when rows in front of it have gone. */
+function allMeant({ rows, resolution }: RuleContext, { definition, syntax, from, index }: RowRefusal['row']): Fix[] {
+  const list = syntax.from;
+  if (definition?.isHead !== true || list?.kind !== 'sequence' || from.length < 2 || from.some((number) => number < 0)) return [];
+  for (let by = 1; by <= 8; by++) {
+    const meant = from.map((number) => rowNumbered(rows, number - by));
+    const sizes = meant.map((row) => (row === undefined || row.index >= index ? undefined : mapOf(resolution.built[row.index])?.[1]));
+    const halves = sizes.every((size, i) => size !== undefined && (i === 0 || sizes[i - 1] === 2 * size));
+    if (!halves || new Set(meant.map((row) => row?.module)).size > 1) continue;
+    const names = and(meant.map((row) => rowName(rows, row?.index ?? -1)));
+    return [replace(t`Read ${names} instead`, list.span, `[${meant.map((row) => row?.number).join(', ')}]`)];
+  }
+  return [];
 }
 
 /** Rows that a wrong number may mean: what nothing reads yet, the nearest first; for a joint those of the size of its other inputs. */

@@ -6,6 +6,7 @@ import type { YamlNode } from '../yaml/tree.ts';
 import { argumentAt } from './call.ts';
 import type { RuleContext } from './context.ts';
 import { defineRule } from './define.ts';
+import { noRows } from './no-rows.ts';
 import { argsSpan, keySpan, replace, written } from './place.ts';
 import { quoting } from './words.ts';
 
@@ -34,10 +35,13 @@ head:
     const { document, resolution } = context;
     for (const { error, key } of context.failures('missing-key')) {
       const entry = document.entry(key);
-      const blank = entry === undefined ? undefined : blankBehindDash(document.text, entry.value);
-      if (blank !== undefined) {
-        const said = t`${key} is a text, no list of rows: behind this dash is a special space that YAML does not take for one`;
-        yield { span: blank, message: quoting(said, error), fixes: [replace(t`Replace by ordinary spaces`, blank, ' ', true)] };
+      const wrong = entry === undefined || key === 'nc' ? undefined : noRows(document, key, entry.value);
+      if (wrong !== undefined) {
+        yield {
+          span: wrong.span ?? entry?.key.span ?? keySpan(document, key),
+          message: quoting(wrong.said, error),
+          fixes: wrong.fixes ?? [],
+        };
         continue;
       }
       const said =
@@ -59,15 +63,10 @@ head:
   },
 });
 
-/** `-\u00a0[-1, 1, …`: no row begins there, so that all lines of the section become one text. */
-function blankBehindDash(text: string, { kind, span }: YamlNode): Span | undefined {
-  if (kind !== 'scalar') return undefined;
-  const found = /(?<=(?:^|\n)[ \t]*-)[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/.exec(text.slice(span.start, span.end));
-  return found ? { start: span.start + found.index, end: span.start + found.index + 1 } : undefined;
-}
-
 function absent({ document }: RuleContext, key: string): string {
-  if (key === 'head' && document.entry('neck')) return t`the file has no head; rows under neck are never read`;
+  const other = otherKey(document, key);
+  if (other !== undefined && sections.has(key)) return t`the file has no ${key}; rows under ${written(document, other)} are never read`;
+  if (other !== undefined) return t`the file has no ${key}; ${written(document, other)} is never read`;
   if (key === 'nc') return t`the file has no nc, the number of classes`;
   if (key === 'kpt_shape') return t`the file has no kpt_shape, the number of key points and of values for each`;
   return t`the file has no ${key}`;
@@ -77,12 +76,37 @@ const usual: Readonly<Record<string, string | undefined>> = { nc: 'nc: 80', kpt_
 
 /** The key with its usual value at the top of the file, or another name for one that is there. */
 export function keyAdditions(document: ModelDocument, key: string): Fix[] {
-  const neck = document.entry('neck')?.key.span;
-  if (key === 'head' && neck) return [replace(t`Rename neck to head`, neck, 'head')];
+  const other = otherKey(document, key);
+  if (other !== undefined) return [replace(t`Rename ${written(document, other)} to ${key}`, other, key)];
   const row = key === 'kpt_shape' ? shapeOfHead(document) : undefined;
-  const line = row ?? usual[key];
+  const line = row ?? (key === 'nc' ? namesOf(document) : undefined) ?? usual[key];
   const start = document.root?.kind === 'mapping' && !document.root.flow ? document.root.span.start : undefined;
   return line === undefined || start === undefined ? [] : [replace(t`Add ${line}`, { start, end: start }, `${line}\n`)];
+}
+
+const sections: ReadonlySet<string> = new Set(['backbone', 'head']);
+
+/** Other names under which people write what a key says. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  backbone: ['backbones', 'back_bone', 'body'],
+  head: ['heads', 'neck', 'necks', 'head_neck', 'neck_head'],
+  nc: ['num_classes', 'n_classes', 'classes', 'number_of_classes', 'class_num'],
+  kpt_shape: ['kpts_shape', 'keypoint_shape', 'kpt_shapes'],
+};
+
+/** A key of the file that says it under another name, or in another case. */
+function otherKey(document: ModelDocument, key: string): Span | undefined {
+  const entries = document.root?.kind === 'mapping' ? document.root.entries : [];
+  const means = (name: string) => name.toLowerCase() === key || otherNames[key]?.includes(name.toLowerCase());
+  const fits = ({ kind, value }: YamlNode) => (key === 'nc' ? Number.isInteger(value) : kind === 'sequence');
+  return entries.find((entry) => typeof entry.key.value === 'string' && means(entry.key.value) && fits(entry.value))?.key.span;
+}
+
+/** As many classes as the file has names for, as a data file has them. */
+function namesOf(document: ModelDocument): string | undefined {
+  const names = document.entry('names')?.value;
+  const count = names?.kind === 'sequence' ? names.items.length : names?.kind === 'mapping' ? names.entries.length : 0;
+  return count > 0 ? `nc: ${count}` : undefined;
 }
 
 /** The key points that the head's row says by itself. */

@@ -142,13 +142,19 @@ function bare({ document }: RuleContext, node: YamlNode): Diagnosis {
 
 const aliases: readonly (readonly string[])[] = [['from', 'f'], ['repeats', 'n', 'number'], ['module', 'm', 'name'], ['args']];
 
+const usualParts = ['-1', '1', '', '[]'] as const;
+
 /** A row written as a mapping; the framework would take its keys. */
 function named({ document }: RuleContext, node: YamlNode & { readonly kind: 'mapping' }): Diagnosis {
   const parts = aliases.map((keys) => node.entries.find(({ key }) => keys.includes(String(key.value)))?.value);
   const hint = t`a mapping is not read by its names`;
-  if (!node.flow || parts.some((part) => part === undefined)) return { hint };
+  const lines = written(document, node.span);
+  // Comments between the lines of a mapping would be lost.
+  if (parts[2] === undefined || (!node.flow && (lines.includes('#') || parts.some((part) => part?.kind === 'sequence' && !part.flow))))
+    return { hint };
+  const row = parts.map((part, i) => (part === undefined ? usualParts[i] : written(document, part.span)));
   return {
     hint,
-    fixes: [replace(t`Write it as a list`, node.span, `[${parts.map((part) => part && written(document, part.span)).join(', ')}]`)],
+    fixes: [replace(t`Write it as a list`, { ...node.span, end: node.span.start + lines.trimEnd().length }, `[${row.join(', ')}]`)],
   };
 }

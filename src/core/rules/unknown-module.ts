@@ -101,6 +101,12 @@ function problem(context: RuleContext, { error, row }: RowRefusal, all: readonly
     const said = registered ? t`${unknown}; its name is ${here}` : t`${unknown}; here it is called ${here}, which must be registered too`;
     return { ...at, message: quoting(said, error), fixes: [change(here)] };
   }
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const bare = last === name || !/^[A-Za-z_][\w.]*$/.test(name) ? undefined : findModule(last);
+  if (bare !== undefined && !/(?:^|\.)nn$/.test(name.slice(0, -last.length - 1))) {
+    const said = t`${unknown}: the parser takes names without the package that they are in`;
+    return { ...at, message: quoting(said, error), fixes: [change(last)] };
+  }
   const key = context.document.entry(name)?.value;
   if (typeof key?.value === 'string') {
     const said = t`${unknown}: only parsers of forks read ${name} as a key of the file, here ${key.value}`;

@@ -16,6 +16,22 @@ export function spaceAfterColon(damage: Damage): Cure | undefined {
   return undefined;
 }
 
+/** `nc = 80` */
+export function equalsSign({ text, line }: Damage): Cure | undefined {
+  for (let above: Line | undefined = line; above; above = lineBefore(text, above)) {
+    const [, key = '', sign = ''] = /^([A-Za-z_]\w*)(\s*=\s*)[^\s=]/.exec(above.indent === '' ? above.content : '') ?? [];
+    if (key === '') continue;
+    const start = above.start + key.length;
+    const span = { start, end: start + sign.length };
+    return {
+      hint: t`A key is followed by a colon, not by an equals sign.`,
+      span,
+      fix: fix(t`Write a colon`, [{ span, text: ': ' }], true),
+    };
+  }
+  return undefined;
+}
+
 /** `-[-1, 1, Conv, [64]]` */
 export function spaceAfterDash(damage: Damage): Cure | undefined {
   for (const line of lines(damage)) {

@@ -4,6 +4,7 @@ import type { Span, TextEdit } from '../text.ts';
 import { betweenBrackets, listedRow, openBracket, openQuote, strayBracket } from './cure-brackets.ts';
 import { foreignBlank, foreignLineEnd, fullWidthColon, fullWidthPunctuation, longDash, tab } from './cure-characters.ts';
 import {
+  equalsSign,
   firstKeyIndented,
   indentation,
   keyBelowValue,
@@ -38,6 +39,7 @@ const remedies: readonly Remedy[] = [
   fullWidthColon,
   firstKeyIndented,
   keyBelowValue,
+  equalsSign,
   pageAround,
   undefinedAlias,
   unknownTag,

@@ -276,4 +276,118 @@ head:
 `,
     fix: 'Remove True, 1.5',
   },
+  {
+    title: 'by their names',
+    text: inBackbone(`
+  - [-1, 1, Conv, [256, k=3, s=1]]
+#                       ^^^ wrong-arguments: 'k=3' is no Python value: arguments go by their place, not by a name (Ultralytics: SyntaxError:…
+`),
+    fix: 'Write [256, 3, 1]',
+  },
+  {
+    title: 'by a name, of attention',
+    text: inBackbone(`
+  - [-1, 1, CBAM, [kernel_size=7]]
+#           ^^^^ needs-registration: CBAM must be registered: an unmodified Ultralytics 8.4.190 stops here with KeyError: 'CBAM'. Add…
+#                  ^^^^^^^^^^^^^ wrong-arguments: 'kernel_size=7' is no Python value: arguments go by their place, not by a name (Ultralytics:…
+`),
+    fix: 'Write [7]',
+  },
+  {
+    title: 'by a name further behind',
+    text: inBackbone(`
+  - [-1, 2, C3k2, [256, e=0.5]]
+#                       ^^^^^ wrong-arguments: 'e=0.5' is no Python value: arguments go by their place, not by a name (Ultralytics: SyntaxError:…
+`),
+    fix: 'Write [256, False, 0.5]',
+  },
+  {
+    title: 'as a mapping',
+    text: inBackbone(`
+  - [-1, 1, Conv, {c2: 256, k: 3}]
+#                 ^^^^^^^^^^^^^^^ wrong-arguments: the arguments must be a list such as [64, 3, 2], but are {c2: 256, k: 3} (dict) (Ultralytics:…
+`),
+    fix: 'Write [256, 3]',
+  },
+  {
+    title: 'of attention from another tree',
+    text: inBackbone(`
+  - [-1, 1, CBAM, [256, 16, 7]]
+#           ^^^^ needs-registration: CBAM must be registered: an unmodified Ultralytics 8.4.190 stops here with KeyError: 'CBAM'. Add…
+#                  ^^^ wrong-arguments: CBAM gives as many channels as it gets from row 2 (C3k2): written in front they must be the same,…
+`),
+  },
+  {
+    title: 'channels in the place of an axis',
+    text: inHead(`
+  - [[1, 2], 1, Concat, [512]]
+#                        ^^^ wrong-arguments: there is no such axis; 1 are the channels: Concat(dimension=512) (Ultralytics: IndexError: Dimension…
+  - [[4, 3], 1, Detect, [nc]]
+`),
+    fix: 'Write 1',
+  },
+  {
+    title: 'a padding by its name',
+    text: inBackbone(`
+  - [-1, 1, Conv, [256, 3, 1, same]]
+#                             ^^^^ wrong-arguments: p (padding; None keeps the size at stride 1) must be an integer or a list of two, but is 'same':…
+`),
+    fix: 'Write None',
+  },
+  {
+    title: 'the number of classes by another name',
+    text: inHead(`
+  - [[2, 3], 1, Detect, [num_classes]]
+#                        ^^^^^^^^^^^ wrong-arguments: nc (number of classes) must be an integer, but is 'num_classes': Detect(nc='num_classes',…
+`),
+    fix: 'Write nc',
+  },
+  {
+    title: 'the channels of the levels',
+    text: inHead(`
+  - [[2, 3], 1, Detect, [nc, [256, 512]]]
+#                            ^^^^^^^^^^ wrong-arguments: Detect takes one argument here (nc), but the row has 2: Detect(nc=4, reg_max=[256, 512], end2end=16,…
+`),
+    fix: 'Remove [256, 512]',
+  },
+  {
+    title: 'anchors of YOLOv5 in front of masks',
+    text: inHead(`
+  - [[2, 3], 1, Segment, [nc, anchors, 32, 256]]
+#                             ^^^^^^^ wrong-arguments: Segment takes at most 3 arguments here (nc, nm, npr), but the row has 4: Segment(nc=4, nm='anchors',…
+`),
+    fix: 'Remove anchors',
+  },
+  {
+    title: 'an interpolation that is misspelt',
+    text: inHead(`
+  - [-1, 1, nn.Upsample, [None, 2, biliner]]
+#                                  ^^^^^^^ wrong-arguments: there is no interpolation 'biliner' (choose nearest, bilinear or bicubic): nn.Upsample(size=None,…
+  - [[-1, 2], 1, Concat, [1]]
+  - [[5, 3], 1, Detect, [nc]]
+`),
+    fix: 'Write bilinear',
+  },
+  {
+    title: 'none, for a network of torchvision',
+    text: inBackbone(`
+  - [-1, 1, TorchVision, []]
+#                        ^^ wrong-arguments: TorchVision needs its output channels first, then the name of the model (Ultralytics: IndexError:…
+`),
+  },
+  {
+    title: 'windows of SPP for SPPF',
+    text: inBackbone(`
+  - [-1, 1, SPPF, [256, [5, 9, 13]]]
+#                       ^^^^^^^^^^ wrong-arguments: k (window of the max-pool) must be an integer, but is [5, 9, 13]: SPPF(c1=64, c2=64, k=[5, 9, 13])…
+`),
+  },
+  {
+    title: 'channels alone where kernel and stride have no default',
+    text: inBackbone(`
+  - [-1, 1, SCDown, [256]]
+#                   ^^^^^ wrong-arguments: SCDown lacks k (kernel size) and s (stride): SCDown(c1=64, c2=64) (Ultralytics: TypeError:…
+`),
+    fix: 'Add 3, 2',
+  },
 ]);

@@ -147,4 +147,12 @@ head:
 `,
     fix: 'Run it once',
   },
+  {
+    title: 'PSA that changes them',
+    text: inBackbone(`
+  - [-1, 1, PSA, [512]]
+#                 ^^^ channel-mismatch: PSA needs as many output as input channels: PSA(c1=64, c2=128) (Ultralytics: AssertionError)
+`),
+    fix: 'Write 256, as row 2 (C3k2)',
+  },
 ]);

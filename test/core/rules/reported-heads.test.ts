@@ -246,4 +246,74 @@ head:
 #                        ^^ wrong-arguments: nc (number of classes) must be an integer, but is None: Detect(nc=None, reg_max=16,…
 `,
   },
+  {
+    title: 'the names of the classes alone',
+    text: `
+names: [rice, wheat, maize]
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 1, Conv, [128, 3, 2]]
+head:
+  - [[0, 1], 1, Detect, [nc]]
+#                        ^^ missing-key: row 2 (Detect) takes nc from the file, but the file has no nc (Ultralytics: TypeError: unsupported…
+`,
+    fix: 'Add nc: 3',
+  },
+  {
+    title: 'the number of classes under another key',
+    text: `
+num_classes: 3
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 1, Conv, [128, 3, 2]]
+head:
+  - [[0, 1], 1, Detect, [nc]]
+#                        ^^ missing-key: row 2 (Detect) takes nc from the file, but the file has no nc (Ultralytics: TypeError: unsupported…
+`,
+    fix: 'Rename num_classes to nc',
+  },
+  {
+    title: 'under a key in the plural',
+    text: `
+nc: 3
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+#^^^^^^^ missing-key: the file has no head; rows under heads are never read (Ultralytics: KeyError: 'head')
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 1, Conv, [128, 3, 2]]
+heads:
+  - [[0, 1], 1, Detect, [nc]]
+`,
+    fix: 'Rename heads to head',
+  },
+  {
+    title: 'the keys of a data file in a pose model',
+    text: `
+path: data
+kpt_shape: [5, 2]
+flip_indx: [0, 1]
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 1, Conv, [128, 3, 2]]
+head:
+  - [[0, 1], 1, Pose, [nc, kpt_shape]]
+#                      ^^ missing-key: row 2 (Pose) takes nc from the file, but the file has no nc (Ultralytics: TypeError: unsupported operand…
+`,
+    fix: 'Add nc: 80',
+  },
+  {
+    title: 'all levels for a classifier',
+    text: inHead(`
+  - [[2, 3], 1, Classify, [nc]]
+#    ^^^^^^ from-out-of-range: Classify reads one row, but here is a list of 2 (Ultralytics: TypeError: list indices must be…
+`),
+    fix: 'Read 3 only',
+  },
 ]);

@@ -195,4 +195,50 @@ head:
 `),
     fix: 'Change to Conv',
   },
+  {
+    title: 'with the module of Python that it is in',
+    text: inBackbone(`
+  - [-1, 2, ultralytics.nn.modules.C2f, [256]]
+#           ^^^^^^^^^^^^^^^^^^^^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module ultralytics.nn.modules.C2f: the parser takes names without the…
+`),
+    fix: 'Change to C2f',
+  },
+  {
+    title: "with YOLOv5's own module of Python",
+    text: inBackbone(`
+  - [-1, 1, models.common.CBAM, [7]]
+#           ^^^^^^^^^^^^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module models.common.CBAM: the parser takes names without the package…
+`),
+    fix: 'Change to CBAM',
+  },
+  {
+    title: 'from the repository of a network',
+    text: inBackbone(`
+  - [-1, 1, MBConvBlock, [16, 32, 3, 1]]
+#           ^^^^^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module MBConvBlock: the class belongs to EfficientNet. Copy it from…
+`),
+  },
+  {
+    title: 'a block with the convolution of a paper',
+    text: inBackbone(`
+  - [-1, 2, C2f_DCN, [256]]
+#           ^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module C2f_DCN: the class belongs to Deformable ConvNets. Copy it from…
+`),
+  },
+  {
+    title: 'a join by the words in another order',
+    text: inHead(`
+  - [[1, 2], 1, Concat_BiFPN, [1]]
+#               ^^^^^^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module Concat_BiFPN; here it is called BiFPN_Concat2, which must be…
+  - [[4, 3], 1, Detect, [nc]]
+`),
+    fix: 'Change to BiFPN_Concat2',
+  },
+  {
+    title: 'text attention in a model without text',
+    text: inBackbone(`
+  - [-1, 2, C2fAttn, [256, 128, 4]]
+#           ^^^^^^^ text-input: C2fAttn needs text embeddings, which only a model gets whose last module is WorldDetect (Ultralytics:…
+`),
+  },
 ]);

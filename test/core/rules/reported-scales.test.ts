@@ -318,4 +318,18 @@ head:
 `,
     options: { fileName: 'yolo11m.yaml' },
   },
+  {
+    title: 'a word in the place of the letters',
+    text: `
+nc: 1
+scales:
+#^^^^^ scales: scale n is asked for, by the file's name or by the caller, but scales has only default (Ultralytics:…
+  default: [1.00, 1.00, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+head:
+  - [[0], 1, Detect, [nc]]
+`,
+    fix: 'Add n: [1.00, 1.00, 1024]',
+  },
 ]);

@@ -129,4 +129,57 @@ reported('shapes', [
   - [[2, 3, 5], 1, Detect, [nc]]
 `),
   },
+  {
+    title: 'a join without the step up',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 2, C2f, [128, True]]
+  - [-1, 1, Conv, [256, 3, 2]]
+  - [-1, 2, C2f, [256, True]]
+head:
+  - [[-1, 1], 1, Concat, [1]]
+#         ^ size-mismatch: row 4 joins maps of different sizes: row 3 (C2f) 64×40×40 at stride 16 and row 1 (C2f) 32×80×80 at…
+  - [-1, 2, C2f, [128]]
+  - [-1, 1, Conv, [128, 3, 2]]
+  - [[-1, 3], 1, Concat, [1]]
+  - [-1, 2, C2f, [256]]
+  - [[5, 8], 1, Detect, [nc]]
+`,
+    fix: 'Put an nn.Upsample of 2 behind row 3 (C2f) for it',
+  },
+  {
+    title: 'a step down without its stride',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 2, C2f, [128, True]]
+  - [-1, 1, Conv, [256, 3, 2]]
+  - [-1, 2, C2f, [256, True]]
+head:
+  - [-1, 1, nn.Upsample, [None, 2, nearest]]
+  - [[-1, 1], 1, Concat, [1]]
+  - [-1, 2, C2f, [128]]
+  - [-1, 1, Conv, [128, 3]]
+  - [[-1, 3], 1, Concat, [1]]
+#         ^ size-mismatch: row 8 joins maps of different sizes: row 7 (Conv) 32×80×80 at stride 8 and row 3 (C2f) 64×40×40 at…
+  - [-1, 2, C2f, [256]]
+  - [[6, 9], 1, Detect, [nc]]
+`,
+  },
+  {
+    title: 'a factor of 4 for one level',
+    text: inHead(`
+  - [-1, 1, nn.Upsample, [None, 4, nearest]]
+  - [[-1, 2], 1, Concat, [1]]
+#         ^ size-mismatch: row 5 joins maps of different sizes: row 4 (nn.Upsample) 128×80×80 at stride 8 and row 2 (C3k2)…
+  - [[5, 3], 1, Detect, [nc]]
+`),
+  },
 ]);

@@ -264,4 +264,127 @@ head:
 `,
     fix: 'Write -',
   },
+  {
+    title: 'an equals sign in the place of a colon',
+    text: `
+nc = 4
+# ^^^ yaml-syntax: YAML syntax error: did not find expected <document start>. A key is followed by a colon, not by an…
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+head:
+  - [[0], 1, Detect, [nc]]
+`,
+    fix: 'Write a colon',
+  },
+  {
+    title: 'a dash without its space in front of the first row',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  -[-1, 1, Conv, [64, 3, 8]]
+# ^ missing-key: backbone is a text, no list of rows: a space is missing after the dash (Ultralytics: IndexError: string…
+  - [-1, 1, Conv, [128, 3, 2]]
+head:
+  - [[0, 1], 1, Detect, [nc]]
+`,
+    fix: 'Add a space after the dash',
+  },
+  {
+    title: 'a comment of another language',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  // stem
+# ^^^^^^^ missing-key: backbone is a text, no list of rows: this line is no row, and a comment begins with # (Ultralytics:…
+  - [-1, 1, Conv, [64, 3, 8]]
+head:
+  - [[0], 1, Detect, [nc]]
+`,
+    fix: 'Make it a comment',
+  },
+  {
+    title: 'a heading in front of the rows',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  stem
+# ^^^^ missing-key: backbone is a text, no list of rows: this line is no row, and a comment begins with # (Ultralytics:…
+  - [-1, 1, Conv, [64, 3, 8]]
+head:
+  - [[0], 1, Detect, [nc]]
+`,
+    fix: 'Make it a comment',
+  },
+  {
+    title: 'a backbone by its name',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone: resnet50
+#^^^^^^^ missing-key: backbone must be a list of rows, [from, repeats, module, args]: no network is looked up by a name such…
+head:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [[0], 1, Detect, [nc]]
+`,
+  },
+  {
+    title: 'a backbone by its name, as a mapping',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+#^^^^^^^ missing-key: backbone must be a list of rows, [from, repeats, module, args]: no network is looked up by a name such…
+  type: resnet18
+  pretrained: true
+head:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [[0], 1, Detect, [nc]]
+`,
+  },
+  {
+    title: 'a row as a mapping',
+    text: inBackbone(`
+  - {from: -1, module: CBAM, args: [7]}
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ not-a-row: row 3 is no list of four, [from, repeats, module, args]: a mapping is not read by its names (Ultralytics:…
+`),
+    fix: 'Write it as a list',
+  },
+  {
+    title: 'a row as a mapping of several lines',
+    text: inBackbone(`
+  - from: -1
+#   ^^^^^^^^^^^^^^^^^ not-a-row: row 3 is no list of four, [from, repeats, module, args]: a mapping is not read by its names (Ultralytics:…
+    module: Conv
+    args: [256, 3, 1]
+`),
+    fix: 'Write it as a list',
+  },
+  {
+    title: 'what a merge left behind',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+<<<<<<< HEAD
+  - [-1, 1, SPPF, [64, 5]]
+=======
+  - [-1, 1, SPPF, [64, 7]]
+>>>>>>> other
+#^^^^^^^^^^^^ yaml-syntax: YAML syntax error: while scanning a simple key could not find expected ':'. A conflict marker was left…
+head:
+  - [[-1], 1, Detect, [nc]]
+`,
+  },
 ]);

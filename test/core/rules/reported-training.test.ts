@@ -113,4 +113,25 @@ head:
 #           ^^^^^^^^ half-precision: row 3 (EVCBlock) takes exponentials of distances, which overflow in half precision:…
 `),
   },
+  {
+    title: 'weights behind a row that was put in',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 1, nn.Identity, []]
+  - [-1, 1, Conv, [128, 3, 2]]
+#           ^^^^ weights-lost: of the weights of base.yaml, 0.4 % find their place here, the others are lost from row 2 (Conv) on:…
+head:
+  - [[1, 2], 1, Detect, [nc]]
+`,
+    options: {
+      pretrained: {
+        fileName: 'base.yaml',
+        text: 'nc: 4\nscales:\n  n: [0.50, 0.25, 1024]\nbackbone:\n  - [-1, 1, Conv, [64, 3, 8]]\n  - [-1, 1, Conv, [128, 3, 2]]\nhead:\n  - [[0, 1], 1, Detect, [nc]]\n',
+      },
+    },
+  },
 ]);

@@ -191,4 +191,107 @@ head:
 `,
     fix: 'Write 2',
   },
+  {
+    title: 'rows as one text',
+    text: inHead(`
+  - ["2, 3", 1, Detect, [nc]]
+#    ^^^^^^ from-out-of-range: row 4 must say which rows it reads as a list, not as the text '2, 3' (Ultralytics: TypeError: list…
+`),
+    fix: 'Write [2, 3]',
+  },
+  {
+    title: 'the row in front of a level',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 2, C2f, [128, True]]
+  - [-1, 1, Conv, [256, 3, 2]]
+  - [-1, 2, C2f, [256, True]]
+head:
+  - [-1, 1, nn.Upsample, [None, 2, nearest]]
+  - [[-1, 1], 1, Concat, [1]]
+  - [-1, 2, C2f, [128]]
+  - [-1, 1, Conv, [128, 3, 2]]
+  - [[-1, 3], 1, Concat, [1]]
+  - [-1, 2, C2f, [256]]
+#           ^^^ dead-row: nothing reads row 9 (C2f): it is built and run, but the output does not depend on it
+  - [[6, 8], 1, Detect, [nc]]
+`,
+    fix: 'Read row 9 (C2f) instead of row 8 (Concat)',
+  },
+  {
+    title: 'levels of a file that had a row more',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 2, C2f, [128, True]]
+  - [-1, 1, Conv, [256, 3, 2]]
+  - [-1, 2, C2f, [256, True]]
+head:
+  - [-1, 1, nn.Upsample, [None, 2, nearest]]
+  - [[-1, 1], 1, Concat, [1]]
+  - [-1, 2, C2f, [128]]
+  - [-1, 1, Conv, [128, 3, 2]]
+  - [[-1, 3], 1, Concat, [1]]
+  - [-1, 2, C2f, [256]]
+  - [[7, 10], 1, Detect, [nc]]
+#        ^^ from-out-of-range: row 10 reads itself (Ultralytics: IndexError: list index out of range)
+`,
+    fix: 'Read row 6 (C2f) and row 9 (C2f) instead',
+  },
+  {
+    title: 'what is enlarged, joined with itself',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]]
+  - [-1, 2, C2f, [128, True]]
+  - [-1, 1, Conv, [256, 3, 2]]
+  - [-1, 2, C2f, [256, True]]
+head:
+  - [-1, 1, nn.Upsample, [None, 2, nearest]]
+  - [[-1, 4], 1, Concat, [1]]
+#         ^ repeated-input: row 5 reads row 4 (nn.Upsample) twice: the same channels are joined with themselves
+  - [-1, 2, C2f, [128]]
+  - [-1, 1, Conv, [128, 3, 2]]
+  - [[-1, 3], 1, Concat, [1]]
+  - [-1, 2, C2f, [256]]
+  - [[6, 9], 1, Detect, [nc]]
+`,
+  },
+  {
+    title: 'numbers that did not move with a row that was taken out',
+    text: `
+nc: 4
+scales:
+  n: [0.50, 0.25, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 8]] # 0
+  - [-1, 2, C2f, [128, True]] # 1
+  - [-1, 1, Conv, [256, 3, 2]] # 2
+  - [-1, 2, C2f, [256, True]] # 3
+head:
+  - [-1, 1, nn.Upsample, [None, 2, nearest]] # 5
+  - [[-1, 1], 1, Concat, [1]] # 6
+  - [-1, 2, C2f, [128]] # 7
+  - [-1, 1, Conv, [128, 3, 2]] # 8
+  - [[-1, 4], 1, Concat, [1]] # 9
+#         ^ shifted-rows: row 8 reads row 4 (nn.Upsample), but seems to mean row 3 (C2f): the comments number rows otherwise, as…
+#         ^ size-mismatch: row 8 joins maps of different sizes: row 7 (Conv) 32×40×40 at stride 16 and row 4 (nn.Upsample)…
+  - [-1, 2, C2f, [256]] # 10
+  - [[7, 10], 1, Detect, [nc]] # 11
+#     ^ shifted-rows: row 10 reads row 7 (Conv), but seems to mean row 6 (C2f): the comments number rows otherwise, as if…
+#        ^^ from-out-of-range: row 10 reads itself (Ultralytics: IndexError: list index out of range)
+#        ^^ shifted-rows: row 10 reads row 10, but seems to mean row 9 (C2f): the comments number rows otherwise, as if some had…
+`,
+    fix: 'Renumber as the comments count',
+  },
 ]);
