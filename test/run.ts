@@ -34,7 +34,7 @@ const suites: readonly Suite[] = [
     '!test/{cli,webview,vscode,differential}/**',
   ]),
   mochaSuite('cli', 'the command line as processes', ['test/cli/**/*.test.ts']),
-  // A browser draws when it likes: what a second try passes is no fault of ours, and the reporter names it.
+  // A browser draws when it likes: one more try than elsewhere.
   mochaSuite('panel', "the panel's page in a real browser", ['test/webview/**/*.test.ts'], ['--retries', '2']),
   { name: 'vscode', about: 'the extension inside a real VS Code', command: tsx('test/vscode/run.ts') },
   { name: 'web', about: 'the extension in a browser, without Node', command: tsx('test/vscode/web/run.ts') },
