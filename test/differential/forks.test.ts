@@ -22,12 +22,12 @@ interface Tree {
 }
 
 const yolov7 = ['ELAN', 'ELAN_H', 'ELAN_t', 'MP_1', 'MP_2', 'SPPCSPC', 'SPPCSPCSIM'];
-const c3Parts = ['Faster', 'Faster_EMA', 'ODConv', 'DBB'];
+const c3Parts = ['Faster', 'Faster_EMA', 'ODConv', 'DBB', 'DCNv2'];
 const c2fParts = [...c3Parts, 'RFAConv', 'SCConv', 'RVB', 'RVB_EMA'];
 const c3k2Parts = [...c3Parts, 'Faster_CGLU', 'DeepDBB', 'WDBB', 'Star', 'EMA', 'RFAConv', 'SCConv', 'PConv', 'RVB', 'RVB_EMA'];
 const inBlock = (block: string, parts: readonly string[]) => parts.map((part) => `${block}_${part}`);
-/** Parts that these forks' own fuse() merges, where the framework's leaves them: only the plain form is compared. */
-const mergedByForks = /_(ODConv|DBB|DeepDBB|WDBB|RVB|RVB_EMA)$|^ODConv2d$/;
+/** What these forks' own fuse() merges and the framework's leaves, or made of a Conv that is not the framework's: only the plain form is compared. */
+const mergedByForks = /_(ODConv|DBB|DeepDBB|WDBB|RVB|RVB_EMA)$|^(ODConv2d|Involution|RepVGGBlock)$/;
 const trees: Readonly<Record<string, readonly Tree[]>> = {
   'iMoonLab+yolov13': [
     { upstream: 'yolov13', home: 'ultralytics.nn.modules.conv', modules: ['DSConv'] },
@@ -42,12 +42,14 @@ const trees: Readonly<Record<string, readonly Tree[]>> = {
     {
       upstream: '8.3.63',
       home: 'ultralytics.nn.extra_modules.block',
-      modules: ['Add', 'Multiply', 'ODConv2d', ...inBlock('C3k2', c3k2Parts)],
+      modules: ['Add', 'Multiply', 'ODConv2d', 'RepVGGBlock', 'DCNv2', ...inBlock('C3k2', c3k2Parts)],
     },
   ],
   'MH-limarco+yolo-Ui_framework': [
     { upstream: '8.3.63', home: 'ultralytics.nn.extra_modules.block', modules: [...inBlock('C2f', c2fParts), ...inBlock('C3', c3Parts)] },
   ],
+  'huqiannihaoa+MyModel': [{ upstream: '8.3.63', home: 'models.common', modules: ['CondConv'] }],
+  'positive666+yolo_research': [{ upstream: '8.3.63', home: 'models.common', modules: ['Involution'] }],
   'danchonghong+dchYolov8pose': [{ upstream: '8.3.63', home: 'ultralytics.nn.modules.newblock', modules: ['C2f_Star'] }],
   'wandahangFY+YOLOv11-RGBT': [
     { upstream: '8.3.63', home: 'ultralytics.nn.modules.block', modules: [...yolov7, 'ADD'] },
@@ -100,6 +102,8 @@ if (process.env.YOLO_ARCHITECT_TREES !== undefined) {
         'SPPF_LSKA',
         'MANet',
         'Partial_conv3',
+        'RepVGGBlockv6',
+        'CondConv2D',
       ],
     );
   });

@@ -41,6 +41,9 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
   'wandahangFY+YOLOv11-RGBT': ['11-RGBT/yolo11-RGBT-midfusion-DeepDBB.yaml Detect'],
 };
 
+/** Blocks with an operator of torchvision, whose products the counter of the recorded answers does not see: their MACs are not compared. */
+const productsUnseen = /_DCNv2$/;
+
 describe('model files of public forks', () => {
   it('are beside this checkout', function () {
     needs(this, 'the model files of public forks (YOLO_ARCHITECT_SHARED)', shared);
@@ -123,13 +126,13 @@ function unknownModules({ problems, rows }: Analysis, complaints: string[]): Rea
 
 function differenceOf(found: RowAnalysis, golden: GoldenRow): string | undefined {
   const outputs = golden.outputs_eval === undefined ? golden.outputs : evaluated(found.outputs ?? [], golden.outputs_eval);
-  const pairs: [string, unknown, unknown][] = [
+  const pairs: (readonly [string, unknown, unknown])[] = [
     // The framework makes an identity of a first row `Silence` before it reads any.
     ['module', found.module === 'Silence' ? 'nn.Identity' : found.module, golden.module],
     ['args', found.args?.map(toJson), golden.args],
     ['params', found.params, golden.params],
     ['outputs', found.outputs, outputs],
-    ['macs', found.macs, golden.macs_true],
+    ...(productsUnseen.test(golden.module) ? [] : [['macs', found.macs, golden.macs_true] as const]),
   ];
   const different = pairs.filter(([, a, b]) => JSON.stringify(a) !== JSON.stringify(b));
   return different.length === 0

@@ -1,9 +1,10 @@
 /** Layers of `torch.nn` that only move numbers to other places. */
 import { t } from '../../l10n.ts';
-import type { Feature, Net } from '../../net/builder.ts';
-import { concat, permute, reshape, slice } from '../../net/functions.ts';
+import type { Feature } from '../../net/builder.ts';
+import { permute, reshape } from '../../net/functions.ts';
 import { Refused, Unknown } from '../../net/refused.ts';
 import { convolved, exactPair, type Size } from '../../net/sizes.ts';
+import { pixelShuffle, windows } from '../../net/space.ts';
 import { elements } from '../../ops.ts';
 import type { PyValue } from '../../python.ts';
 import { any, pythonType } from '../arguments.ts';
@@ -75,8 +76,7 @@ export const torchPixelShuffle = defineModule({
       const text = `pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but input.size(-3)=${c} is not divisible by ${r * r}`;
       throw new Refused('RuntimeError', text, 'args', 0);
     }
-    const out = c / (r * r);
-    return reshape(net, permute(net, reshape(net, x, [out, r, r, h, w]), [0, 3, 1, 4, 2]), [out, h * r, w * r]);
+    return pixelShuffle(net, x.shape.length === 3 ? x : reshape(net, x, [c, h, w]), r);
   },
   examples: [{ input: [8, 20, 20], args: [2], output: [2, 40, 40], params: 0 }],
 });
@@ -147,7 +147,7 @@ export const torchUnfold = defineModule({
   parser,
   build: (net, x, o) => {
     const [kernel, dilation, padding, stride] = [o.kernel_size, o.dilation, o.padding, o.stride].map(two) as [Two, Two, Two, Two];
-    const [c = 0, h = 0, w = 0] = x.shape;
+    const [c = 0] = x.shape;
     if (x.shape.length !== 3) {
       const text = `Expected 3D or 4D (batch mode) tensor for input with possibly 0 batch size and other non-zero dimensions for input, but got: [1, ${x.shape.join(', ')}]`;
       throw new Refused('RuntimeError', text, 'from', undefined, 'channel-mismatch');
@@ -168,18 +168,7 @@ export const torchUnfold = defineModule({
     const output = [c * kernel[0] * kernel[1], rows * columns];
     // Only shapes are told of what nobody would run cell by cell.
     if (kernel[0] * kernel[1] > mostCells) return { outputs: [net.given(output)], contract: { params: 0, macs: 0, printedMacs: 0 } };
-    const pads = [[0, 0], ...padding.map((p) => [p, p] as const)] as const;
-    const wide = padding.some((p) => p > 0)
-      ? net.apply({ kind: 'pad', pads: pads as readonly Two[], value: 0 }, [x], [c, h + 2 * padding[0], w + 2 * padding[1]], {
-          function: 'pad',
-        })
-      : x;
-    const parts: Feature[] = [];
-    for (let i = 0; i < kernel[0]; i++) {
-      for (let j = 0; j < kernel[1]; j++) parts.push(windowPart(net, wide, [i * dilation[0], j * dilation[1]], [rows, columns], stride));
-    }
-    const joined = parts.length > 1 ? concat(net, parts, 1) : (parts[0] as Feature);
-    return reshape(net, joined, output);
+    return reshape(net, windows(net, x, { kernel, stride, padding, dilation }), output);
   },
   examples: [
     { input: [8, 20, 20], args: [2, 1, 0, 2], output: [32, 100], params: 0 },
@@ -190,13 +179,6 @@ export const torchUnfold = defineModule({
 type Two = readonly [number, number];
 
 const mostCells = 400;
-
-/** The numbers that one cell of all windows sees, as [channels, 1, windows]. */
-function windowPart(net: Net, x: Feature, at: Two, count: Two, stride: Two): Feature {
-  const end = (axis: 0 | 1) => at[axis] + (count[axis] - 1) * stride[axis] + 1;
-  const rows = slice(net, x, 1, at[0], end(0), stride[0]);
-  return reshape(net, slice(net, rows, 2, at[1], end(1), stride[1]), [x.shape[0] ?? 0, 1, count[0] * count[1]]);
-}
 
 function two(size: Size): Two {
   return exactPair(size);

@@ -4,6 +4,7 @@ import { conv2d } from '../../../net/convolutions.ts';
 import { add, affine, binary, mul, reshape, sub, unary } from '../../../net/functions.ts';
 import { batchNorm } from '../../../net/layers.ts';
 import { avgPool2d } from '../../../net/pooling.ts';
+import { bordered } from '../../../net/space.ts';
 import { convBnAct } from './common.ts';
 import { type KinPart, kinOf } from './kin.ts';
 
@@ -81,19 +82,9 @@ function normAndBorder(name: string, c: number, n: number, eps = 1e-3): Layer {
         const deviation = unary(net, 'sqrt', affine(net, stored('running_var'), 1, eps));
         return sub(net, stored('bias'), binary(net, 'div', mul(net, stored('running_mean'), stored('weight')), deviation));
       });
-      const border = mul(net, bordered(net, affine(net, y, 0, 0), n, 1), reshape(net, zeros, [c, 1, 1]));
-      return add(net, bordered(net, y, n, 0), border);
+      const border = mul(net, bordered(net, affine(net, y, 0, 0), [n, n], 1), reshape(net, zeros, [c, 1, 1]));
+      return add(net, bordered(net, y, [n, n]), border);
     });
-}
-
-function bordered(net: Net, x: Feature, n: number, value: number): Feature {
-  const pads = [
-    [0, 0],
-    [n, n],
-    [n, n],
-  ] as const;
-  const shape = [x.shape[0] ?? 0, ...x.shape.slice(1).map((side) => side + 2 * n)];
-  return net.apply({ kind: 'pad', pads, value }, [x], shape, { function: 'pad' });
 }
 
 /** A block as a convolution of its own, with the model's activation. */

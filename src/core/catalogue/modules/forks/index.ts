@@ -2,11 +2,15 @@ import type { ModuleDefinition } from '../../define.ts';
 import { effectiveSe, efficientChannelAttention, seAttention, simAm } from './attention.ts';
 import { maNet, partialConv, rfaConv, spdConv, sppfLska } from './blocks.ts';
 import { bottleneckKin } from './bottlenecks.ts';
+import { condConv, condConv2D } from './cond-conv.ts';
+import { dcnKin, dcnV2 } from './deformed.ts';
 import { diverseKin } from './diverse-branch.ts';
 import { fasterKin, starKin } from './faster.ts';
 import { biFpnAdd2, biFpnAdd3, biFpnConcat2, biFpnConcat3, fusion, zoomCat } from './fusion.ts';
 import { gsBottleneck, gsConv, gsConvE, gsConvNs, voVGscsp } from './gsconv.ts';
+import { involution } from './involution.ts';
 import { odConv2d, odConvKin } from './od-conv.ts';
+import { repVggBlock, repVggBlockV6 } from './rep-vgg.ts';
 import {
   caa,
   channelAttention,
@@ -70,4 +74,11 @@ export const forkModules: readonly ModuleDefinition[] = [
   ...diverseKin,
   ...starKin,
   ...bottleneckKin,
+  repVggBlock,
+  repVggBlockV6,
+  condConv,
+  condConv2D,
+  dcnV2,
+  ...dcnKin,
+  involution,
 ];
