@@ -50,6 +50,8 @@ export function reduce(state: State, action: Action): State {
     case 'closeExplore':
       return { ...state, explore: null };
     case 'exploration':
+    case 'exploring':
+    case 'exploreEnded':
     case 'query':
     case 'sortChoices':
     case 'best':
@@ -60,12 +62,16 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
-type ExploreAction = Extract<Action, { readonly type: 'exploration' | 'query' | 'sortChoices' | 'best' }>;
+type ExploreAction = Extract<Action, { readonly type: 'exploration' | 'exploring' | 'exploreEnded' | 'query' | 'sortChoices' | 'best' }>;
 
 function explored(explore: Explore, action: ExploreAction): Explore {
   switch (action.type) {
     case 'exploration':
-      return { ...explore, answer: action.exploration };
+      return { ...atRest(explore), answer: action.exploration };
+    case 'exploring':
+      return { ...atRest(explore), progress: { doing: action.doing, part: action.part } };
+    case 'exploreEnded':
+      return { ...atRest(explore), failure: action.failure };
     case 'query':
       return { ...explore, query: { ...explore.query, ...action.query } };
     case 'best':
@@ -75,6 +81,10 @@ function explored(explore: Explore, action: ExploreAction): Explore {
       return { ...explore, sort: { column: action.column, descending: column === action.column && !descending } };
     }
   }
+}
+
+function atRest({ query, answer, sort, best }: Explore): Explore {
+  return { query, sort, best, ...(answer && { answer }) };
 }
 
 /** News of the back ends do not undo a choice that the host has not heard of yet. */

@@ -23,7 +23,7 @@ export type State = Common &
 /** What outlives a change of the body: a file that is broken for a moment keeps its profile. */
 interface Common {
   /** Raised when kept states of earlier releases no longer fit. */
-  readonly format: 2;
+  readonly format: 3;
   readonly profile: Profile;
   readonly backends: PanelBackends;
   /** The user has chosen a back end since the last profile. */
@@ -43,9 +43,13 @@ export interface Explore {
   readonly sort: { readonly column: ChoiceColumn; readonly descending: boolean };
   /** Only the choices that nothing beats. */
   readonly best: boolean;
+  /** What the host is doing about it, as far as it has said so. */
+  readonly progress?: { readonly doing: 'comparing' | 'timing'; readonly part: number };
+  /** Why there is no newer answer. */
+  readonly failure?: PanelFailure;
 }
 
-export type ChoiceColumn = 'rows' | 'params' | 'gflops' | 'printedGflops';
+export type ChoiceColumn = 'rows' | 'params' | 'gflops' | 'printedGflops' | 'ms';
 
 export const firstQuery: ExploreQuery = { variant: 'bn-act', scope: 'all', only3x3s1: false, maxParamsPercent: null };
 
@@ -72,7 +76,7 @@ interface Sort {
 
 export const initial: State = {
   tag: 'loading',
-  format: 2,
+  format: 3,
   chosen: false,
   profile: { tag: 'idle' },
   backends: { auto: null, chosen: 'auto', list: [] },

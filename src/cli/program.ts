@@ -52,11 +52,19 @@ export function createProgram(terminal: Terminal, finish: (code: number) => void
   addSwapOptions(addModelOptions(command('explore', t`every way to swap some of the rows, by parameters and true GFLOPs`)))
     .argument('<file>', t`a model file; - is standard input`)
     .option('--all', t`not only the choices that nothing beats`)
+    .addOption(
+      new Option('--backend <name>', t`time each row as it is and swapped there, and compare times too`).choices([
+        'auto',
+        'wasm',
+        'cpu',
+        'tensorflow',
+      ]),
+    )
     .action(async (file, options) => {
       const { parseFilter, parseScope } = await import('./commands/swap.ts');
       const { explore } = await import('./commands/explore.ts');
       const only = options.only === undefined ? {} : { only: parseFilter(options.only) };
-      finish(explore(file, { ...options, ...only, scope: parseScope(options.scope) }, terminal));
+      finish(await explore(file, { ...options, ...only, scope: parseScope(options.scope) }, terminal));
     });
 
   addModelOptions(command('insert', t`put a row in, with every later from renumbered`))

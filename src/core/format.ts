@@ -75,6 +75,11 @@ export function milliseconds(ms: number): string {
   return `${ms >= 99.5 ? ms.toFixed(0) : ms >= 9.995 ? ms.toFixed(1) : ms >= 0.9995 ? ms.toFixed(2) : ms.toFixed(3)} ms`;
 }
 
+/** A difference of times with its sign: `+0.123 ms`. */
+export function millisecondsDelta(ms: number): string {
+  return signed(ms, (value) => `${value < 0 ? '−' : ''}${milliseconds(Math.abs(value))}`);
+}
+
 /** An image size as [height, width]: `640×640`. */
 export function imageSize(size: readonly [number, number]): string {
   return `${size[0]}×${size[1]}`;

@@ -37,7 +37,16 @@ export { selectionRanges } from './features/selectionRanges.ts';
 export { semanticTokens, tokenModifiers, tokenTypes } from './features/semanticTokens.ts';
 export { signature } from './features/signature.ts';
 export { type StructureAction, structureActions, structureSteps } from './features/structureActions.ts';
-export { fileSwapActions, swapActions, swapSteps } from './features/swapActions.ts';
+export {
+  fileSwapActions,
+  type SwapAction,
+  type SwapLimits,
+  swapActions,
+  swapChoices,
+  swapLevels,
+  swapName,
+  swapSteps,
+} from './features/swapActions.ts';
 export { widthChoice, widthChoices } from './features/widths.ts';
 export * from './format.ts';
 export { t, translate, useTranslations } from './l10n.ts';
@@ -47,11 +56,21 @@ export type { BinaryFunction, Primitive, PrimitiveKind, Shape, UnaryFunction } f
 export type { Problem, Severity } from './problem.ts';
 export type { PyValue } from './python.ts';
 export { effectOf } from './refactor/effect.ts';
-export { type Choice, type Exploration, exploreSwaps } from './refactor/explore.ts';
+export {
+  type AddedTimes,
+  type Choice,
+  type Exploration,
+  exploreSteps,
+  exploreSwaps,
+  type RowEffect,
+  sumOfEffects,
+  swapEffects,
+} from './refactor/explore.ts';
 export { levelsAround } from './refactor/levels.ts';
 export type { RowFilter, RowScope } from './refactor/scope.ts';
 export { planStructure, type Structure, type StructureRequest } from './refactor/structure.ts';
 export { planSwap, type Swap, type SwapRequest, swap } from './refactor/swap.ts';
+export { addedTimes, type SwapTrial, swapTrial } from './refactor/swapTrial.ts';
 export { fileArguments } from './refactor/translate.ts';
 export { docsUrl } from './rules/define.ts';
 export { rules } from './rules/index.ts';

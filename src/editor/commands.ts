@@ -1,22 +1,11 @@
 import * as vscode from 'vscode';
-import {
-  type Analysis,
-  count,
-  fileSwapActions,
-  gflops,
-  imageSize,
-  isPublished,
-  releaseRules,
-  swapActions,
-  t,
-  upstreamLines,
-} from '../core/index.ts';
+import { type Analysis, count, gflops, imageSize, isPublished, releaseRules, type SwapRequest, t, upstreamLines } from '../core/index.ts';
 import type { Context } from './context.ts';
-import { spanOf, workspaceEdit } from './convert.ts';
 import { generatePython } from './pythonCommand.ts';
 import type { RowsItem } from './rowsView.ts';
-import { parseImageSize, readSettings } from './settings.ts';
+import { parseImageSize } from './settings.ts';
 import { structureCommands } from './structureCommands.ts';
+import { previewSwap, swapConv } from './swapCommand.ts';
 
 type Handler = (context: Context, document: vscode.TextDocument, rows?: readonly number[]) => Promise<void>;
 
@@ -45,8 +34,13 @@ export function register(context: Context): vscode.Disposable {
       vscode.Uri.joinPath(context.extension.extensionUri, 'docs/dynamic-convolution.md'),
     ),
   );
+  // In no menu: what code actions on several rows do.
+  const preview = vscode.commands.registerCommand('yoloArchitect.previewSwap', async (uri: vscode.Uri, request: SwapRequest) => {
+    const document = modelFor(context, uri);
+    if (document !== undefined) await previewSwap(context, document, request);
+  });
   const log = vscode.commands.registerCommand('yoloArchitect.showLog', () => context.log.show());
-  return vscode.Disposable.from(explain, log, ...registered);
+  return vscode.Disposable.from(explain, log, preview, ...registered);
 }
 
 /** The document that a command is about, or a message that there is none. */
@@ -125,26 +119,4 @@ function askRelease(value: string): Thenable<string | undefined> {
     validateInput: (text) =>
       releaseRules(text.trim()) && isPublished('ultralytics', text.trim()) ? undefined : t`Write a release from 8.3.0 on, such as 8.3.63.`,
   });
-}
-
-async function swapConv({ models, log }: Context, document: vscode.TextDocument): Promise<void> {
-  const analysis = models.get(document);
-  if (analysis === undefined) return;
-  const { experts } = readSettings(document.uri);
-  const { version } = document;
-  const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
-  const here = editor === undefined ? [] : swapActions(analysis, spanOf(document, editor.selection), experts);
-  const titles = new Set(here.map(({ title }) => title));
-  const all = [...here, ...fileSwapActions(analysis, experts).filter(({ title }) => !titles.has(title))];
-  if (all.length === 0) {
-    void vscode.window.showInformationMessage(t`No row of this model can be swapped: there is no Conv and no DynamicConv in it.`);
-    return;
-  }
-  const items = all.map((action) => ({ label: action.title, detail: action.notes.join(' · '), action }));
-  const chosen = await vscode.window.showQuickPick(items, { title: t`Swap Conv`, placeHolder: t`What to swap` });
-  if (chosen === undefined) return;
-  // The text may have changed while the list was open; its edits then no longer fit.
-  const done = document.version === version && (await vscode.workspace.applyEdit(workspaceEdit(document, chosen.action.edits)));
-  log.info(`${document.uri.path}: ${chosen.action.title}${done ? '' : ': not done, the text has changed'}`);
-  if (!done) void vscode.window.showWarningMessage(t`Nothing was swapped: the text has changed meanwhile. Choose again.`);
 }

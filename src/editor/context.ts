@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { createBaseModels } from './baseModels.ts';
 import { createDataFiles } from './dataFiles.ts';
 import { createEnvironments, type Environments } from './environments.ts';
+import { createLatencies, type Latencies } from './latencies.ts';
 import { createModels, type Models } from './models.ts';
 import { createPythonClasses, type PythonClasses } from './pythonClasses.ts';
 import { createProjectModules, type ProjectModules } from './userModules.ts';
@@ -14,6 +15,7 @@ export interface Context {
   readonly projectModules: ProjectModules;
   readonly environments: Environments;
   readonly pythonClasses: PythonClasses;
+  readonly latencies: Latencies;
   /** The document of the active editor, else of the last one that showed a model and is still open. */
   activeModel(): vscode.TextDocument | undefined;
 }
@@ -38,6 +40,7 @@ export function createContext(extension: vscode.ExtensionContext): Context {
     projectModules,
     environments,
     pythonClasses,
+    latencies: createLatencies(),
     activeModel() {
       const active = vscode.window.activeTextEditor?.document;
       if (active !== undefined && models.get(active) !== undefined) last = active;

@@ -3,11 +3,10 @@ import { rowAt, t } from '../core/index.ts';
 import type { HostToPanel, PanelToHost } from '../panel/protocol.ts';
 import { modelFor } from './commands.ts';
 import type { Context } from './context.ts';
-import { panelExploration, swapRows } from './exploring.ts';
+import { createExploring, swapRows } from './exploring.ts';
 import { pageFolder, pageHtml, revealSpan, runPanelCommand } from './page.ts';
 import { panelModel } from './panelModel.ts';
 import { createProfiling, type Profiling } from './profiling.ts';
-import { readSettings } from './settings.ts';
 
 /** The panel's commands; there is one panel, which follows the model in front. */
 export function register(context: Context): vscode.Disposable {
@@ -61,12 +60,13 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
   );
   let document = first;
   let ready = false;
-  let exploring = false;
+  let wantsExplore = false;
   let update: NodeJS.Timeout | undefined;
   let gone = false;
   // What ends with the panel may still have something to say.
   const post = (message: HostToPanel) => void (gone || view.webview.postMessage(message));
   const profiling: Profiling = createProfiling(context, post);
+  const exploring = createExploring(context, profiling, post);
 
   function sendModel(): void {
     clearTimeout(update);
@@ -99,6 +99,7 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
     const cursor = selections[0]?.active;
     if (analysis === undefined || cursor === undefined) return;
     post({ type: 'select', row: rowAt(analysis, document.offsetAt(cursor))?.row.index ?? null });
+    void exploring.selected(document);
   }
 
   async function receive(message: PanelToHost): Promise<void> {
@@ -108,7 +109,7 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
         profiling.greet();
         sendModel();
         profiling.replay();
-        if (exploring) post({ type: 'explore' });
+        if (wantsExplore) post({ type: 'explore' });
         return;
       case 'profile':
         return start(message.backend);
@@ -118,15 +119,14 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
         return profiling.probe();
       case 'reveal':
         return revealSpan(document, models.get(document)?.rows[message.row]?.syntax.span, message.focus);
-      case 'explore': {
-        const analysis = models.get(document);
-        if (analysis !== undefined) {
-          post({ type: 'exploration', exploration: panelExploration(analysis, message.query, readSettings(document.uri).experts) });
-        }
-        return;
-      }
+      case 'explore':
+        return exploring.explore(document, message.query);
+      case 'timeSwaps':
+        return exploring.time(document, message.query);
+      case 'cancelExplore':
+        return exploring.cancel();
       case 'swap':
-        return swapRows(document, models.get(document), message, readSettings(document.uri).experts);
+        return swapRows(document, models.get(document), message);
       case 'scale':
         return models.choose(document, { scale: message.scale });
       case 'command':
@@ -156,6 +156,7 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
   view.onDidDispose(() => {
     gone = true;
     clearTimeout(update);
+    exploring.cancel();
     parts.dispose();
     closed();
   });
@@ -169,7 +170,7 @@ function openPanel(context: Context, first: vscode.TextDocument, closed: () => v
     },
     profile: () => void start(),
     explore() {
-      exploring = true;
+      wantsExplore = true;
       if (ready) post({ type: 'explore' });
     },
     async outputs(backend) {

@@ -11,15 +11,16 @@ export function panelModel(document: vscode.TextDocument, analysis: Analysis): P
 }
 
 /** Equal for texts that describe the same network at the same size, so that a comment does not make a profile outdated. */
-export function revisionOf({ rows, imgsz, batch, upstream, ch }: Analysis): string {
-  const network = rows.map(({ module, sources, repeats, args, outputs }) => [
-    module,
-    sources,
-    repeats,
-    args?.map(showPython) ?? null,
-    outputs,
-  ]);
-  return hash(JSON.stringify([network, imgsz, batch, upstream, ch]));
+export function revisionOf(analysis: Analysis): string {
+  const { imgsz, batch, upstream, ch } = analysis;
+  return hash(JSON.stringify([networkRows(analysis), imgsz, batch, upstream, ch]));
+}
+
+/** Each row as far as it makes the network. */
+export function networkRows({ rows }: Analysis): string[] {
+  return rows.map(({ module, sources, repeats, args, outputs }) =>
+    JSON.stringify([module, sources, repeats, args?.map(showPython) ?? null, outputs]),
+  );
 }
 
 function panelRow({ problems }: Analysis, row: RowAnalysis): PanelRow {

@@ -12,6 +12,9 @@ export type HostToPanel =
   /** Show the view in which swaps are compared. */
   | { readonly type: 'explore' }
   | { readonly type: 'exploration'; readonly exploration: PanelExploration }
+  /** How far comparing swaps, or timing their rows, has come; `part` from 0 to 1. Ends with an `exploration` or with `exploreEnded`. */
+  | { readonly type: 'exploring'; readonly doing: 'comparing' | 'timing'; readonly part: number }
+  | { readonly type: 'exploreEnded'; readonly failure: PanelFailure }
   /** The row of the editor's cursor, `null` outside all rows. */
   | { readonly type: 'select'; readonly row: number | null }
   /** To the page's own GPU: a message of the profiler's protocol, passed on unread. Loads the GPU code on first use. */
@@ -32,6 +35,9 @@ export type PanelToHost =
   | { readonly type: 'scale'; readonly scale: string }
   /** Which swaps to compare; answered with `exploration`. */
   | { readonly type: 'explore'; readonly query: ExploreQuery }
+  /** Time the rows of that query as they are and swapped; answered with `exploration`. */
+  | { readonly type: 'timeSwaps'; readonly query: ExploreQuery }
+  | { readonly type: 'cancelExplore' }
   /** Swap these rows, if the network is still that of the revision. */
   | { readonly type: 'swap'; readonly query: ExploreQuery; readonly rows: readonly number[]; readonly revision: string }
   /** Runs one of the commands that an advice names. */
@@ -49,7 +55,7 @@ type PanelShape = readonly number[];
 /** Conv rows to swap for dynamic convolutions. */
 export interface ExploreQuery {
   readonly variant: 'plain' | 'bn-act' | 'offset';
-  /** `all`, `backbone`, `head`, or a level of the pyramid such as `P3`. */
+  /** `all`, `backbone`, `head`, a level of the pyramid such as `P3`, or `selection`: the rows selected in the editor. */
   readonly scope: string;
   /** Only convolutions with kernel 3 and stride 1. */
   readonly only3x3s1: boolean;
@@ -62,13 +68,21 @@ export interface PanelExploration {
   readonly query: ExploreQuery;
   readonly revision: string;
   /** The model as it is. */
-  readonly now: Omit<PanelChoice, 'rows' | 'pareto'>;
+  readonly now: { readonly params: number; readonly gflops: number; readonly printedGflops: number; readonly ms?: number };
   /** Number of all subsets; `choices` has those that nothing beats at least. */
   readonly subsets: number;
+  /** Every subset has been compared; else the choices are the best that were found. */
+  readonly exact: boolean;
   readonly prefers: 'more-params' | 'fewer-params';
   readonly choices: readonly PanelChoice[];
+  /** What each row adds on its own. */
+  readonly effects: readonly PanelEffect[];
   /** Levels that the model's rows have, such as `P3`. */
   readonly levels: readonly string[];
+  /** Rows of the editor's selection. */
+  readonly selection: readonly number[];
+  /** Where times were measured: back end and device. */
+  readonly device?: string;
   /** Why nothing can be swapped. */
   readonly nothing?: string;
 }
@@ -78,8 +92,23 @@ export interface PanelChoice {
   readonly params: number;
   readonly gflops: number;
   readonly printedGflops: number;
-  /** No other choice is at least as good in parameters and work, and better in one. */
+  /** What the swaps add to the time of one run: the sum of what each row adds, timed apart. */
+  readonly addedMs?: number;
+  /** End to end, where the model with these swaps has been profiled. */
+  readonly measuredMs?: number;
+  /** No other choice is at least as good in parameters, work and added time (where it is known), and better in one. */
   readonly pareto: boolean;
+}
+
+/** What the swap of one row adds. */
+export interface PanelEffect {
+  readonly row: number;
+  /** As the row is written: module and arguments. */
+  readonly text: string;
+  readonly params: number;
+  readonly gflops: number;
+  readonly printedGflops: number;
+  readonly ms?: number;
 }
 
 /** What happened and what to do next, in the user's language. */

@@ -24,6 +24,12 @@ describe('command line: swap', () => {
       ],
     );
     assert.match(err, /rows 3, 17, 20: \+.* params, \+.* GFLOPs/);
+    const table = err.split('\n').slice(0, 5);
+    assert.match(table[0] ?? '', /^row +module +params +GFLOPs +printed$/);
+    assert.deepEqual(
+      table.slice(1).map((line) => line.trim().replace(/ +[+−].*/, '')),
+      ['3  Conv', '17  Conv', '20  Conv', 'together'],
+    );
     assert.equal(readFileSync(file, 'utf8'), before);
   });
 
@@ -56,10 +62,36 @@ describe('command line: swap', () => {
     assert.deepEqual(first.edits, [{ line: 7, column: 13, endLine: 7, endColumn: 17, text: 'DynamicConv' }]);
     assert.equal(first.change.params, 3 * 32 * 16 * 9 + 16 * 4 + 4);
     assert.equal(first.after.params - first.before.params, first.change.params);
+    const both = cli(['swap', '-', '--json'], { input: small(...stem) }).objects[0] as {
+      change: { params: number; macs: number };
+      effects: { row: number; params: number; macs: number }[];
+    };
+    assert.deepEqual(
+      both.effects.map(({ row }) => row),
+      [0, 1],
+    );
+    for (const key of ['params', 'macs'] as const)
+      assert.equal(
+        both.effects.reduce((sum, effect) => sum + effect[key], 0),
+        both.change[key],
+      );
   });
 
   it('says why nothing is swapped', () => {
     const { code, err } = cli(['swap', '-', '--scope', 'head'], { input: small(...stem) });
     assert.deepEqual([code, err], [2, 'nothing is swapped: no row of Conv there\n']);
+  });
+
+  it('compares choices, and with a back end the time that each row adds', () => {
+    const explored = cli(['explore', '-', '--json', '--all', '--imgsz', '32', '--backend', 'cpu'], { input: small(...stem) });
+    assert.equal(explored.code, 0, explored.err);
+    const choices = explored.objects as { rows: number[]; params: number; addedMs: number; pareto: boolean }[];
+    assert.deepEqual(choices.map(({ rows }) => rows.join()).sort(), ['', '0', '0,1', '1']);
+    const added = (rows: string) => choices.find((choice) => choice.rows.join() === rows)?.addedMs ?? Number.NaN;
+    assert.equal(added(''), 0);
+    assert.ok(Math.abs(added('0,1') - added('0') - added('1')) < 1e-5);
+    assert.match(explored.err, /times of 2 rows as they are and swapped: cpu on /);
+    const untimed = cli(['explore', '-', '--json', '--all'], { input: small(...stem) });
+    assert.ok(untimed.objects.every((choice) => !('addedMs' in (choice as object))));
   });
 });

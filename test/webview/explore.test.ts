@@ -14,6 +14,12 @@ const answer: PanelExploration = {
   revision: model.revision,
   now: { params: 1_000_000, gflops: 6, printedGflops: 6.1 },
   subsets: 4,
+  exact: true,
+  selection: [],
+  effects: [
+    { row: 3, text: 'Conv [64, 3, 1]', params: 10_000, gflops: 0.2, printedGflops: -0.2 },
+    { row: 5, text: 'Conv [128, 3, 2]', params: 500_000, gflops: 0.1, printedGflops: -1.1 },
+  ],
   prefers: 'more-params',
   levels: ['P3', 'P4'],
   choices: [
@@ -23,6 +29,8 @@ const answer: PanelExploration = {
     { rows: [3, 5], params: 1_510_000, gflops: 6.3, printedGflops: 4.8, pareto: true },
   ],
 };
+
+const choicesTable = 'table[aria-label="Choices of rows to swap"] tbody tr';
 
 describe('comparing swaps in a browser', function () {
   this.timeout(120_000);
@@ -46,7 +54,7 @@ describe('comparing swaps in a browser', function () {
   });
 
   const lines = async () =>
-    (await panel.page.locator('tbody tr').allInnerTexts()).map((line) =>
+    (await panel.page.locator(choicesTable).allInnerTexts()).map((line) =>
       line
         .replace(/\s*\n\s*|\t/g, ' ')
         .replace(/\s+/g, ' ')
@@ -63,7 +71,7 @@ describe('comparing swaps in a browser', function () {
     }
   };
   /** The first line once the table is drawn anew. */
-  const firstIs = (text: string) => panel.page.locator('tbody tr').first().filter({ hasText: text }).waitFor();
+  const firstIs = (text: string) => panel.page.locator(choicesTable).first().filter({ hasText: text }).waitFor();
 
   it('asks when it opens, by its button or by the host, and again when the query or the network changes', async () => {
     await panel.page.getByRole('button', { name: 'Explore swaps' }).click();
@@ -86,7 +94,7 @@ describe('comparing swaps in a browser', function () {
 
   it('shows the best choices by their work, and all of them sorted by any column', async () => {
     await panel.tell({ type: 'explore' }, { type: 'exploration', exploration: answer });
-    await panel.page.locator('tbody tr').first().waitFor();
+    await panel.page.locator(choicesTable).first().waitFor();
     assert.deepEqual(await lines(), [
       'none: the model as it is 1.00 M ±0 6.00 ±0 6.10 ±0',
       'Swap 5 1.50 M +500 k 6.10 +0.100 5.00 −1.10',
@@ -117,4 +125,56 @@ describe('comparing swaps in a browser', function () {
     );
     await panel.page.getByText('There is no Conv row there.').waitFor();
   });
+
+  it('shows what each row adds, and on request what it adds to the time', async () => {
+    await panel.tell({ type: 'explore' }, { type: 'exploration', exploration: answer });
+    const effects = panel.page.getByRole('table', { name: 'What each row adds' }).locator('tbody tr');
+    assert.deepEqual((await effects.allInnerTexts()).map(flat), [
+      '3 Conv [64, 3, 1] +10.0 k +0.200 −0.200',
+      '5 Conv [128, 3, 2] +500 k +0.100 −1.10',
+    ]);
+    await panel.page.getByText('No times yet').waitFor();
+    await panel.page.getByRole('button', { name: 'Time the rows' }).click();
+    assert.deepEqual((await panel.sent()).at(-1), { type: 'timeSwaps', query });
+    await panel.tell({ type: 'exploring', doing: 'timing', part: 0.25 });
+    await panel.page.getByText('Timing rows as they are and swapped').waitFor();
+    assert.equal(await panel.page.getByRole('progressbar', { name: 'Timing rows' }).getAttribute('value'), '0.25');
+    await panel.tell({
+      type: 'exploration',
+      exploration: {
+        ...answer,
+        device: 'wasm, a processor',
+        now: { ...answer.now, ms: 40 },
+        effects: answer.effects.map((effect, i) => ({ ...effect, ms: i - 0.25 })),
+        choices: answer.choices.map((choice, i) => ({ ...choice, addedMs: 0.5 * i, ...(i === 2 && { measuredMs: 39 }) })),
+      },
+    });
+    await panel.page.getByText('Times on wasm, a processor.').waitFor();
+    assert.deepEqual(
+      (await effects.allInnerTexts()).map((line) => flat(line).split(' ').slice(-2).join(' ')),
+      ['−0.250 ms', '+0.750 ms'],
+    );
+    const ends = ['6.10 ±0 40.0 ms measured', '5.00 −1.10 39.0 ms measured', '4.80 −1.30 ≈ 41.5 ms +1.50 ms'];
+    for (const [i, line] of (await lines()).entries()) assert.ok(line.endsWith(ends[i] ?? '?'), line);
+    await panel.page.getByRole('button', { name: 'Time', exact: true }).click();
+    await firstIs('39.0 ms');
+  });
+
+  it('can be cancelled, says why there is nothing newer, and asks about the selection', async () => {
+    await panel.tell({ type: 'explore' }, { type: 'exploring', doing: 'comparing', part: 0.5 });
+    await panel.page.getByRole('button', { name: 'Cancel' }).click();
+    assert.deepEqual((await panel.sent()).at(-1), { type: 'cancelExplore' });
+    await panel.tell({ type: 'exploreEnded', failure: { message: 'The comparison was cancelled.' } });
+    await panel.page.getByRole('alert').getByText('The comparison was cancelled.').waitFor();
+    const many = { ...answer, subsets: 2 ** 18, exact: false, selection: [3, 5] };
+    await panel.tell({ type: 'exploration', exploration: many });
+    await panel.page.getByText('262,144 choices, the best that were found').waitFor();
+    await panel.page.locator('form.explore select').nth(1).selectOption({ label: 'selection: rows 3, 5' });
+    const last = { type: 'explore', query: { ...query, scope: 'selection' } };
+    assert.deepEqual((await askedTimes(2)).at(-1), last);
+  });
 });
+
+function flat(line: string): string {
+  return line.replace(/\s+/g, ' ').trim();
+}

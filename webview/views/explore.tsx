@@ -1,9 +1,11 @@
 import { useEffect } from 'preact/hooks';
-import { count, countDelta, exact, gflops, gflopsDelta } from '../../src/core/format.ts';
+import { count, countDelta, exact, gflops, gflopsDelta, milliseconds, millisecondsDelta } from '../../src/core/format.ts';
 import type { ExploreQuery, PanelChoice, PanelExploration } from '../../src/panel/protocol.ts';
-import { shownChoices } from '../choices.ts';
+import { shownChoices, timeOf } from '../choices.ts';
 import type { ChoiceColumn, Explore } from '../state.ts';
 import { t } from '../text.ts';
+import { EffectsTable } from './effects.tsx';
+import { ExploreStatus } from './exploreStatus.tsx';
 import type { ReadyProps } from './panel.tsx';
 
 export interface ExploreProps extends ReadyProps {
@@ -19,7 +21,8 @@ export function ExploreSwaps(props: ExploreProps) {
   return (
     <>
       <Query {...props} />
-      {answer === undefined ? <p class="quiet nothing">{t`Comparing…`}</p> : <Choices {...props} answer={answer} />}
+      <ExploreStatus {...props} />
+      {answer !== undefined && <Choices {...props} answer={answer} />}
     </>
   );
 }
@@ -46,6 +49,9 @@ function Query({ explore, dispatch }: ExploreProps) {
               {label}
             </option>
           ))}
+          <option value="selection">
+            {answer && answer.selection.length > 0 ? t`selection: rows ${answer.selection.join(', ')}` : t`selection`}
+          </option>
           {answer?.levels.map((level) => (
             <option key={level} value={level}>
               {level}
@@ -85,20 +91,21 @@ function Choices(props: ExploreProps & { readonly answer: PanelExploration }) {
   const { explore, answer, dispatch } = props;
   const choices = shownChoices(explore);
   const { sort } = explore;
-  const goal = answer.prefers === 'more-params' ? t`Best: most parameters for the work.` : t`Best: fewest parameters and least work.`;
+  const isTimed = answer.now.ms !== undefined || answer.choices.some((choice) => timeOf(choice, 0) !== undefined);
   return (
     <>
       <p class="quiet filter" role="status">
-        {answer.nothing ?? `${t`${choices.length} of ${exact(answer.subsets)} choices.`} ${goal}`}
+        {answer.nothing ?? `${found(choices.length, answer)} ${goalOf(answer)}`}
       </p>
       <div class="scroll">
+        {answer.effects.length > 0 && <EffectsTable answer={answer} />}
         <table aria-label={t`Choices of rows to swap`}>
           <thead>
             <tr>
               <th scope="col">
                 <span class="unseen">{t`Swap`}</span>
               </th>
-              {columns().map(({ column, label, title }) => (
+              {columns(isTimed).map(({ column, label, title }) => (
                 <th
                   key={column}
                   scope="col"
@@ -117,7 +124,7 @@ function Choices(props: ExploreProps & { readonly answer: PanelExploration }) {
           </thead>
           <tbody>
             {choices.map((choice) => (
-              <Choice key={choice.rows.join()} {...props} choice={choice} />
+              <Choice key={choice.rows.join()} {...props} choice={choice} isTimed={isTimed} />
             ))}
           </tbody>
         </table>
@@ -126,7 +133,27 @@ function Choices(props: ExploreProps & { readonly answer: PanelExploration }) {
   );
 }
 
-function Choice({ answer, choice, post }: ExploreProps & { readonly answer: PanelExploration; readonly choice: PanelChoice }) {
+/** How many of the subsets there are to see. */
+function found(shown: number, { subsets, exact: isExact }: PanelExploration): string {
+  const all = subsets > 2 ** 40 ? `2^${Math.round(Math.log2(subsets))}` : exact(subsets);
+  return isExact
+    ? t`${shown} of ${all} choices.`
+    : t`${shown} of ${all} choices, the best that were found: there are too many to compare all.`;
+}
+
+function goalOf({ prefers, effects }: PanelExploration): string {
+  const isTimed = effects.length > 0 && effects.every(({ ms }) => ms !== undefined);
+  if (prefers === 'more-params') return isTimed ? t`Best: most parameters for work and time.` : t`Best: most parameters for the work.`;
+  return isTimed ? t`Best: fewest parameters, least work and time.` : t`Best: fewest parameters and least work.`;
+}
+
+interface ChoiceProps extends ExploreProps {
+  readonly answer: PanelExploration;
+  readonly choice: PanelChoice;
+  readonly isTimed: boolean;
+}
+
+function Choice({ answer, choice, isTimed, post }: ChoiceProps) {
   const { now, query, revision } = answer;
   const { rows, params, printedGflops } = choice;
   return (
@@ -153,15 +180,32 @@ function Choice({ answer, choice, post }: ExploreProps & { readonly answer: Pane
       <td class="number">
         {gflops(printedGflops)} <span class="quiet">{gflopsDelta(printedGflops - now.printedGflops)}</span>
       </td>
+      {isTimed && <Time choice={choice} nowMs={now.ms} />}
     </tr>
   );
 }
 
-function columns(): readonly { readonly column: ChoiceColumn; readonly label: string; readonly title: string }[] {
+/** The time of a choice, and whether that network ran or its time is put together from rows that did. */
+function Time({ choice, nowMs }: { readonly choice: PanelChoice; readonly nowMs: number | undefined }) {
+  const { rows, addedMs, measuredMs } = choice;
+  const time = timeOf(choice, nowMs);
+  if (rows.length === 0) return <td class="number">{nowMs === undefined ? '' : t`${milliseconds(nowMs)} measured`}</td>;
+  if (measuredMs !== undefined) return <td class="number">{t`${milliseconds(measuredMs)} measured`}</td>;
+  if (time === undefined || addedMs === undefined) return <td class="number" />;
+  return (
+    <td class="number" title={t`Predicted: the time of the model as it is and what each row adds, timed on its own`}>
+      {nowMs !== undefined && <>{`≈ ${milliseconds(time)}`} </>}
+      <span class="quiet">{millisecondsDelta(addedMs)}</span>
+    </td>
+  );
+}
+
+function columns(isTimed: boolean): readonly { readonly column: ChoiceColumn; readonly label: string; readonly title: string }[] {
   return [
     { column: 'rows', label: t`Rows swapped`, title: t`Which rows become dynamic` },
     { column: 'params', label: t`Params`, title: t`Parameters` },
     { column: 'gflops', label: t`GFLOPs`, title: t`True GFLOPs: twice every multiply-accumulate that runs` },
     { column: 'printedGflops', label: t`Printed`, title: t`What the framework prints; it leaves out what its counter does not see` },
+    ...(isTimed ? [{ column: 'ms' as const, label: t`Time`, title: t`Time of one run, end to end: measured, or predicted (≈)` }] : []),
   ];
 }

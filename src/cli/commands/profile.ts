@@ -73,9 +73,9 @@ export async function profile(file: string, options: ProfileOptions, terminal: T
 }
 
 /** The back end and the name of its device; `gpu` and `cpu` stand for the first of that kind. */
-async function resolveDevice(
+export async function resolveDevice(
   client: ProfilerClient,
-  options: ProfileOptions,
+  options: Pick<ProfileOptions, 'backend' | 'device' | 'json'>,
   terminal: Terminal,
 ): Promise<{ backend: string; device?: string }> {
   const probed = await probeBackends(client, options.backend === 'auto' ? undefined : [options.backend]);

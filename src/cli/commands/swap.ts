@@ -12,6 +12,7 @@ import {
   t,
 } from '../../core/index.ts';
 import { paintDiff, unifiedDiff } from '../diff.ts';
+import { effectsOf, effectsTable } from '../effectsTable.ts';
 import { exit, Failure } from '../failure.ts';
 import { editSource, readSource, writeSource } from '../files.ts';
 import { totalsJson } from '../json.ts';
@@ -47,6 +48,11 @@ export async function swap(file: string, options: SwapOptions, terminal: Termina
     terminal.raw(paintDiff(unifiedDiff(source.file, source.text, applyEdits(source.text, first.edits)), terminal.colors));
   }
   if (options.write) await writeSource(editSource(source, first.edits));
+  else if (!options.json) {
+    // What each row adds, before anything is changed; the diff alone stays on standard output.
+    for (const [i, analysis] of analyses.entries())
+      terminal.error(effectsTable(analysis, effectsOf(analysis, request, plans[i]!.rows), terminal.errorColors.bold));
+  }
   for (const note of first.notes) terminal.error(`${source.file}: ${note}`);
   const say = options.json || !options.write ? terminal.error : terminal.out;
   for (const [i, analysis] of analyses.entries()) say(`${source.file}: ${effect(analysis, plans[i]!, options)}`);
@@ -119,6 +125,7 @@ function swapJson(file: string, analysis: Analysis, request: SwapRequest, plan: 
     before: totalsJson(before),
     after: totalsJson(after),
     change: change(before, after),
+    effects: effectsOf(analysis, request, rows).map(({ macs, ...effect }) => ({ ...effect, macs, gflops: (2 * macs) / 1e9 })),
     notes,
     written,
   };

@@ -28,7 +28,7 @@ export function assemble(analysis: Analysis, options: { readonly fused: boolean 
     });
     const refines = findModule(row.module)?.text === 'refines';
     const maps = [...inputs];
-    const text = row.text === -1 && texts.size === 0 ? textOperation(tensors, row.inputs?.at(-1) ?? [], row.index) : undefined;
+    const text = row.text === -1 && texts.size === 0 ? storedTensor(tensors, row.inputs?.at(-1) ?? [], 'txt_feats', row.index) : undefined;
     if (text) texts.set(-1, text.outputs[0] ?? 0);
     if (row.text !== undefined) inputs.push(texts.get(row.text) ?? 0);
     const placed = place(graph, inputs, row.index, row.module, tensors);
@@ -40,15 +40,36 @@ export function assemble(analysis: Analysis, options: { readonly fused: boolean 
   return { tensors, image: 0, rows, outputs: rows.at(-1)?.outputs ?? [] };
 }
 
-/** The model's text embeddings, which it holds like a weight; they belong to the first row that reads them. */
-function textOperation(tensors: Shape[], shape: Shape, row: number): NetworkOperation {
-  const weight = 'txt_feats';
+/**
+ * Rows of one or several models beside each other, numbered in this order; each reads tensors that are stored with it, for one image. For
+ * timing rows on their own: as a whole this network is none. `undefined` where a row is not known.
+ */
+export function assembleApart(
+  rows: readonly { readonly analysis: Analysis; readonly index: number }[],
+  options: { readonly fused: boolean },
+): NetworkGraph | undefined {
+  const tensors: Shape[] = [[1, 1, 1]];
+  const placed: NetworkRow[] = [];
+  for (const [position, { analysis, index }] of rows.entries()) {
+    const row = analysis.rows[index];
+    if (row === undefined || row.network === null) return undefined;
+    const graph = options.fused ? row.network.fused() : row.network.graph();
+    const stored = graph.tensors.slice(0, graph.inputs).map((shape, i) => storedTensor(tensors, shape, `input${i}`, position));
+    const inputs = stored.flatMap(({ outputs }) => outputs);
+    const own = place(graph, inputs, position, row.module, tensors);
+    placed.push({ ...own, operations: [...stored, ...own.operations] });
+  }
+  return { tensors, image: 0, rows: placed, outputs: placed.at(-1)?.outputs ?? [] };
+}
+
+/** A tensor that the row holds like a weight, such as the model's text embeddings, which belong to the first row that reads them. */
+function storedTensor(tensors: Shape[], shape: Shape, name: string, row: number): NetworkOperation {
   tensors.push(shape);
   return {
-    primitive: { kind: 'weight', weight },
+    primitive: { kind: 'weight', weight: name },
     inputs: [],
     outputs: [tensors.length - 1],
-    weights: [{ name: weight, role: weight, shape }],
+    weights: [{ name, role: name, shape }],
     macs: 0,
     path: `model.${row}`,
     row,

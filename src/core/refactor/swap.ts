@@ -28,6 +28,8 @@ export interface Swap extends Effect {
   readonly edits: readonly TextEdit[];
   /** The rows that change. */
   readonly rows: readonly number[];
+  /** The model with the rows swapped. */
+  readonly swapped: Analysis;
   /** The names written, where `DynamicConv` alone says too little. */
   readonly to: string;
   /** What is lost, and rows that are left as they are. */
@@ -76,7 +78,8 @@ export function planSwap(analysis: Analysis, request: SwapRequest): Swap | { rea
   const { edits, after } = writeChanges(analysis, changes);
   const [error] = newErrors(analysis, after, edits);
   if (error !== undefined) return { refused: error.message };
-  return { edits, rows: changes.map(({ row }) => row.index), before: analysis.totals, after: after.totals, to, notes };
+  const rows = changes.map(({ row }) => row.index);
+  return { edits, rows, before: analysis.totals, after: after.totals, swapped: after, to, notes };
 }
 
 /** Whether that many parameters more are within the share that is asked for. */

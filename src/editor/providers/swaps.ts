@@ -17,9 +17,12 @@ export function register({ models }: Context): vscode.Disposable {
         const analysis = wanted && settings.swap ? models.get(document) : undefined;
         if (analysis === undefined) return [];
         const found = await inTurns(swapSteps(analysis, spanOf(document, range), settings.experts), token);
-        return found.map(({ title, edits }) => {
-          const action = new vscode.CodeAction(title, kind);
-          action.edit = workspaceEdit(document, edits);
+        return found.map(({ title, edits, rows, request }) => {
+          const isOne = rows.length === 1;
+          const action = new vscode.CodeAction(isOne ? title : `${title}…`, kind);
+          // What one row adds stands in the title; of several each is shown before anything changes.
+          if (isOne) action.edit = workspaceEdit(document, edits);
+          else action.command = { command: 'yoloArchitect.previewSwap', title, arguments: [document.uri, request] };
           return action;
         });
       },

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { analyze, applyEdits, fileSwapActions, swapActions } from '../../../src/core/index.ts';
+import {
+  analyze,
+  applyEdits,
+  countDelta,
+  fileSwapActions,
+  type SwapLimits,
+  sumOfEffects,
+  swapActions,
+  swapChoices,
+  swapEffects,
+} from '../../../src/core/index.ts';
 import { mark, model, parse } from './support.ts';
 
 describe('swap actions', () => {
@@ -39,5 +49,39 @@ describe('swap actions', () => {
 
   it('a model without Conv offers nothing', () => {
     assert.deepEqual(fileSwapActions(parse('backbone:\n  - [-1, 1, nn.Identity, []]\nhead: []\n').analysis, 4), []);
+  });
+
+  it('the list has the levels and the offset-based form too, each with the rows and the effect of its edit', () => {
+    const { analysis, text, selection } = parse(mark('Conv, [128'));
+    const choices = [...swapChoices(analysis, selection, 4)].flatMap((action) => action ?? []);
+    const titles = choices.map(({ title }) => title);
+    assert.ok(titles.some((title) => /^Swap Conv → OffsetDynamicConv: \+/.test(title)));
+    assert.ok(
+      choices.some(({ scope }) => scope === 'P1' || scope === 'P3'),
+      choices.map(({ scope }) => scope).join(),
+    );
+    for (const { title, edits, request, rows } of choices) {
+      const after = analyze(applyEdits(text, edits), { scale: 'n' });
+      assert.ok(title.includes(`${countDelta(after.totals.params - analysis.totals.params)} params`), title);
+      const effects = [...swapEffects(analysis, request, rows)];
+      assert.equal(sumOfEffects(effects).params, after.totals.params - analysis.totals.params, title);
+      assert.equal(sumOfEffects(effects).macs, after.totals.macs - analysis.totals.macs, title);
+    }
+  });
+
+  it('the list keeps to a kernel and to a share of the parameters', () => {
+    const { analysis } = parse(model);
+    const rowsOf = (limits: SwapLimits) => [
+      ...new Set(
+        [...swapChoices(analysis, undefined, 4, limits)].flatMap((action) => (action?.request.variant === 'plain' ? action.rows : [])),
+      ),
+    ];
+    const every = rowsOf({});
+    assert.deepEqual(rowsOf({ only: { kernel: 3, stride: 1 } }), []);
+    assert.deepEqual(rowsOf({ only: { kernel: 3, stride: 2 } }), every);
+    const request = { from: 'Conv', to: 'DynamicConv', variant: 'plain', experts: 4, scope: 'all' } as const;
+    const added = [...swapEffects(analysis, request, every)].sort((a, b) => a.params - b.params);
+    const maxParamsPercent = (100 * (added[1]?.params ?? 0)) / analysis.totals.params;
+    assert.deepEqual(rowsOf({ maxParamsPercent }), [added[0]?.row]);
   });
 });

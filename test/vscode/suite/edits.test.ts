@@ -129,21 +129,42 @@ describe('what the editor changes', () => {
     assert.equal(editor.document.getText(), model);
   });
 
-  it('a swap of the whole file is one undo step too, and has a way back', async () => {
+  it('a swap of several rows shows what each adds first, is one undo step, and has a way back', async function () {
+    needs(this, 'a window that tests can drive', window);
+    const driven = window;
     const editor = await open('swap-all.yaml');
     const at = positionOf(editor, 'nc: 3');
-    const find = (pattern: RegExp) =>
-      eventually(String(pattern), async () => {
+    const swap = async (pattern: RegExp, leaveOut?: string) => {
+      const action = await eventually(String(pattern), async () => {
         const found = await actions(editor, new vscode.Range(at, at), vscode.CodeActionKind.RefactorRewrite);
-        return found.find(({ title, edit }) => pattern.test(title) && edit !== undefined);
+        return found.find(({ title, command }) => pattern.test(title) && command !== undefined);
       });
-    const there = await find(/^Swap Conv → DynamicConv \(4 experts\) in the (whole file|backbone) \(3 rows\): /);
-    await vscode.workspace.applyEdit(there.edit!);
-    assert.equal(editor.document.getText().split('DynamicConv_Single').length, 4);
+      const done = vscode.commands.executeCommand(action.command!.command, ...(action.command!.arguments ?? []));
+      const row = '.quick-input-list .monaco-list-row';
+      await driven.waitFor({ where: 'workbench', selector: `${row}:has-text("params")`, timeoutMs: 20_000 });
+      const lines = await driven.texts({ where: 'workbench', selector: row });
+      if (leaveOut !== undefined) await driven.click({ where: 'workbench', selector: `${row}:has-text("${leaveOut}")` });
+      await driven.screenshot({ name: 'swap-preview' });
+      const count = lines.length - (leaveOut === undefined ? 0 : 1);
+      await driven.waitFor({
+        where: 'workbench',
+        selector: `.quick-input-title:has-text("${count} of ${lines.length} rows")`,
+        timeoutMs: 20_000,
+      });
+      await driven.press({ key: 'Enter' });
+      await done;
+      return lines;
+    };
+    const lines = await swap(/^Swap Conv → DynamicConv \(4 experts\) in the (whole file|backbone) \(3 rows\): .*…$/, 'Conv [128');
+    assert.equal(lines.length, 3);
+    for (const line of lines) assert.match(line, /Conv \[.*[+][\d.]+ k? ?params, [+−][\d.]+ GFLOPs, [+−][\d.]+ printed GFLOPs/s);
     const swapped = editor.document.getText();
-    const back = await find(/^Swap DynamicConv → Conv/);
-    await vscode.workspace.applyEdit(back.edit!);
+    assert.equal(swapped.split('DynamicConv_Single').length, 3);
+    assert.match(swapped, /, Conv, \[128/);
+    await vscode.window.showTextDocument(editor.document);
+    await swap(/^Swap DynamicConv → Conv .*\(2 rows\)/);
     assert.equal(editor.document.getText(), model);
+    await vscode.window.showTextDocument(editor.document);
     await vscode.commands.executeCommand('undo');
     assert.equal(editor.document.getText(), swapped);
     await vscode.commands.executeCommand('undo');
@@ -178,6 +199,9 @@ describe('what the editor changes', () => {
       selector: '.quick-input-list .monaco-list-row.focused:has-text("in the backbone")',
       timeoutMs: 60_000,
     });
+    await window.press({ key: 'Enter' });
+    await window.waitFor({ where: 'workbench', selector: '.quick-input-title:has-text("of 3 rows")', timeoutMs: 20_000 });
+    assert.equal(editor.document.getText(), model);
     await window.press({ key: 'Enter' });
     await chosen;
     assert.match(editor.document.getText(), /DynamicConv/);

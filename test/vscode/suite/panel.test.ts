@@ -73,6 +73,7 @@ describe('the panel', () => {
     });
     assert.match(status, new RegExp(`of ${2 ** conv} choices`));
     await window.screenshot({ name: 'explore' });
+    assert.equal((await window.texts({ where: webview, selector: '.effects tbody tr' })).length, conv);
     await window.click({ where: webview, selector: 'tbody tr:last-child button' });
     await eventually('the swapped text', () =>
       editor.document.getText() === model.replaceAll(', Conv,', ', DynamicConv,') ? true : undefined,
@@ -80,6 +81,40 @@ describe('the panel', () => {
     await vscode.window.showTextDocument(editor.document);
     await vscode.commands.executeCommand('undo');
     await eventually('the text of before', () => (editor.document.getText() === model ? true : undefined));
+  });
+
+  it('times the rows of the selection as they are and swapped', async function () {
+    this.timeout(180_000);
+    needs(this, 'a window that tests can drive', window);
+    const editor = await open('timed.yaml');
+    const at = positionOf(editor, 'Conv, [128');
+    editor.selection = new vscode.Selection(at, at);
+    const driven = window;
+    await settings().update('imageSize', '64', vscode.ConfigurationTarget.Global);
+    try {
+      await vscode.commands.executeCommand('yoloArchitect.exploreSwaps');
+      await window.waitFor({ where: webview, selector: '.effects tbody tr', timeoutMs: 30_000 });
+      await window.evaluate({
+        where: webview,
+        expression:
+          "(() => { const select = document.querySelectorAll('form.explore select')[1]; select.value = 'selection'; select.dispatchEvent(new Event('change', { bubbles: true })); })()",
+      });
+      const effects = () => driven.texts({ where: webview, selector: '.effects tbody tr' });
+      await eventually('the selected row alone', async () => ((await effects()).length === 1 ? true : undefined));
+      await window.click({ where: webview, selector: 'button:has-text("Time the rows")' });
+      const [effect = ''] = await eventually(
+        'a time',
+        async () => {
+          const lines = await effects();
+          return / ms/.test(lines[0] ?? '') ? lines : undefined;
+        },
+        120_000,
+      );
+      await window.screenshot({ name: 'explore-timed' });
+      assert.match(effect, /Conv \[128.*[+−±][\d.]+ ms/s);
+    } finally {
+      await settings().update('imageSize', undefined, vscode.ConfigurationTarget.Global);
+    }
   });
 
   it('runs a profile to its end, row by row', async function () {
