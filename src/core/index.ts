@@ -17,7 +17,7 @@ export type { CompletionItem } from './features/complete/item.ts';
 export { rowAt, rowsIn } from './features/cursor.ts';
 export { readDataClasses } from './features/dataFile.ts';
 export { definition } from './features/definition.ts';
-export { documentLinks } from './features/documentLinks.ts';
+export { documentLinks, type LinkedNames } from './features/documentLinks.ts';
 export { type Fold, folding } from './features/folding.ts';
 export { hover } from './features/hover.ts';
 export { ignoreEdit } from './features/ignoreEdit.ts';
@@ -32,6 +32,7 @@ export { foreignNames, type PythonClass, parserSource, readClasses, readDynamicC
 export { declaration, highlights, references } from './features/references.ts';
 export { replacements } from './features/replacements.ts';
 export { levelActions, reshapeActions } from './features/reshapeActions.ts';
+export { dropRequest, rowLabel, rowTree } from './features/rowTree.ts';
 export { withSafeFixes } from './features/safeFixes.ts';
 export { selectionRanges } from './features/selectionRanges.ts';
 export { semanticTokens, tokenModifiers, tokenTypes } from './features/semanticTokens.ts';

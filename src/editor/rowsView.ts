@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Analysis, gflops, planStructure, type RowAnalysis, shapes, t } from '../core/index.ts';
+import { type Analysis, dropRequest, planStructure, type RowAnalysis, rowLabel, rowTree, t } from '../core/index.ts';
 import { applyStructure } from './confirming.ts';
 import type { Context } from './context.ts';
 import { rangeOf } from './convert.ts';
@@ -82,14 +82,8 @@ export function register(context: Context): vscode.Disposable {
   );
 }
 
-/** Rows go to the place of the row that they are dropped on, or to the beginning of a section. */
 async function dropOn(document: vscode.TextDocument, analysis: Analysis, target: RowsItem, rows: readonly number[]): Promise<void> {
-  const sectionStart = analysis.rows.findIndex(({ syntax }) => syntax.section === target.section);
-  const goal = target.row ?? sectionStart;
-  const others = analysis.rows.map(({ index }) => index).filter((row) => !rows.includes(row));
-  const down = (rows[0] ?? 0) < goal;
-  const at = others.filter((row) => (down && target.row !== undefined ? row <= goal : row < goal)).length;
-  const plan = planStructure(analysis, { kind: 'move', rows, to: at });
+  const plan = planStructure(analysis, dropRequest(analysis, target, rows));
   if ('refused' in plan) {
     void vscode.window.showWarningMessage(t`Nothing is moved: ${plan.refused}`);
     return;
@@ -107,12 +101,11 @@ function createItems() {
     known.set(key, item);
     return item;
   };
-  const under = (uri: vscode.Uri, { rows }: Analysis, item: RowsItem | undefined) =>
-    item === undefined
-      ? (['backbone', 'head'] as const)
-          .filter((section) => rows.some(({ syntax }) => syntax.section === section))
-          .map((section) => of(uri, section))
-      : rows.filter(({ syntax }) => syntax.section === item.section).map(({ index }) => of(uri, item.section, index));
+  const under = (uri: vscode.Uri, analysis: Analysis, item: RowsItem | undefined) => {
+    const sections = rowTree(analysis);
+    if (item === undefined) return sections.map(({ section }) => of(uri, section));
+    return sections.find(({ section }) => section === item.section)?.rows.map((row) => of(uri, item.section, row)) ?? [];
+  };
   return { of, under };
 }
 
@@ -121,9 +114,9 @@ function sectionItem({ section }: RowsItem): vscode.TreeItem {
 }
 
 function rowItem(item: RowsItem, document: vscode.TextDocument, row: RowAnalysis): vscode.TreeItem {
-  const shown = new vscode.TreeItem(`${row.number} ${row.module}`);
-  const work = row.macs === null ? [] : [t`${gflops((2 * row.macs) / 1e9)} GFLOPs`];
-  shown.description = [...(row.outputs === null ? [] : [shapes(row.outputs)]), ...work].join(' · ');
+  const { label, description } = rowLabel(row);
+  const shown = new vscode.TreeItem(label);
+  shown.description = description;
   shown.tooltip = document.getText(rangeOf(document, row.syntax.span));
   shown.contextValue = 'row';
   shown.command = {

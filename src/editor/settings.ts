@@ -4,6 +4,7 @@ import {
   conventionNames,
   type DynamicMeaning,
   type InlayHintSettings,
+  type LinkedNames,
   type RuleLevels,
   ruleLevels,
 } from '../core/index.ts';
@@ -19,7 +20,7 @@ export interface Settings {
   readonly highlights: boolean;
   readonly signatureHelp: boolean;
   readonly folding: boolean;
-  readonly links: boolean;
+  readonly links: LinkedNames | 'off';
   readonly semanticTokens: boolean;
   readonly statusBar: boolean;
   readonly defaultScale: string;
@@ -82,7 +83,7 @@ function look(scope: vscode.Uri | undefined): Settings {
     highlights: get('highlights.enabled', true),
     signatureHelp: get('signatureHelp.enabled', true),
     folding: get('folding.enabled', true),
-    links: get('links.enabled', true),
+    links: get('links', 'own'),
     semanticTokens: get('semanticTokens.enabled', false),
     statusBar: get('statusBar.enabled', true),
     defaultScale: get('defaultScale', ''),

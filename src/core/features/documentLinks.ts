@@ -11,11 +11,18 @@ export interface DocumentLink {
   readonly page?: string;
 }
 
-/** The names of modules that can lead somewhere: to a page, or to a class of the workspace. The user's own descriptions have a definition instead. */
-export function documentLinks({ rows, modules }: Analysis): DocumentLink[] {
+/** Which names are links: those that only the workspace defines, or all. */
+export type LinkedNames = 'own' | 'all';
+
+/**
+ * The names of modules that lead somewhere: to a class of the workspace, or to a page. Editors underline links, so it is the names
+ * that only the workspace defines unless all are wanted. The user's own descriptions have a definition instead.
+ */
+export function documentLinks({ rows, modules, options }: Analysis, names: LinkedNames): DocumentLink[] {
   return rows.flatMap(({ syntax, module }) => {
     const node = syntax.module;
     if (node?.kind !== 'scalar' || module === '' || node.aliasOf !== undefined || modules?.find(module) !== undefined) return [];
+    if (names === 'own' && options.classes?.[module] === undefined) return [];
     const page = documentation(module);
     return [{ span: node.span, module, ...(page !== undefined && { page }) }];
   });

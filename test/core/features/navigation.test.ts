@@ -90,7 +90,7 @@ describe('links', () => {
     const text = model.replace('Conv, [256, 3, 2]', 'CoordAtt, [32]').replace('C3k2, [256, False]]', 'Mine, [256]]');
     const { analysis } = parse(text);
     assert.deepEqual(
-      documentLinks(analysis).map(({ span, page }) => [text.slice(span.start, span.end), page]),
+      documentLinks(analysis, 'all').map(({ span, page }) => [text.slice(span.start, span.end), page]),
       [
         ...['Conv', 'Conv'].map((name) => [
           name,
@@ -104,6 +104,14 @@ describe('links', () => {
         ['Detect', 'https://docs.ultralytics.com/reference/nn/modules/head/#ultralytics.nn.modules.head.Detect'],
       ],
     );
+  });
+
+  it('are the names alone that only the workspace defines, unless all are wanted', () => {
+    const text = model.replace('Conv, [256, 3, 2]', 'CoordAtt, [32]').replace('C3k2, [256, False]]', 'Mine, [256]]');
+    const classes = { Mine: { file: 'blocks.py', line: 4, registered: false } };
+    const own = (asked: object) => documentLinks(parse(text, asked).analysis, 'own').map(({ module }) => module);
+    assert.deepEqual(own({ classes }), ['Mine']);
+    assert.deepEqual(own({}), []);
   });
 
   it('classes of a Python source are found with their lines', () => {

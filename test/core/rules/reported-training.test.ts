@@ -134,4 +134,20 @@ head:
       },
     },
   },
+  {
+    title: 'a scan of states in half precision',
+    text: inBackbone(`
+  - [-1, 1, VSSBlock, [256]]
+#           ^^^^^^^^ unknown-module: Ultralytics 8.4.190 knows no module VSSBlock: the class belongs to Mamba-YOLO. Copy it from there,…
+#           ^^^^^^^^ half-precision: row 3 (VSSBlock) scans a sequence of states, which overflows in half precision: where the loss…
+`),
+  },
+  {
+    title: 'a Fourier transform in half precision',
+    text: inBackbone(`
+  - [-1, 1, FFC, [256, 3]]
+#           ^^^ unknown-module: Ultralytics 8.4.190 knows no module FFC; a module of your own must be registered there first…
+#           ^^^ half-precision: row 3 (FFC) makes a Fourier transform, which half precision knows only for sides that are powers of…
+`),
+  },
 ]);

@@ -4,6 +4,8 @@ import { needs } from '../../support/skip.ts';
 import { eventually, window } from '../window.ts';
 import { closeAll, model, open, positionOf } from './model.ts';
 
+const settings = () => vscode.workspace.getConfiguration('yoloArchitect');
+
 describe('the language of models', () => {
   afterEach(closeAll);
 
@@ -111,7 +113,6 @@ describe('the language of models', () => {
   });
 
   it('colours by meaning come with their setting only', async () => {
-    const settings = () => vscode.workspace.getConfiguration('yoloArchitect');
     const editor = await open('tokens.yaml');
     const { document } = editor;
     const tokens = () =>
@@ -148,29 +149,35 @@ describe('the language of models', () => {
     assert.equal(await colourOf('Conv'), await colourOf('nearest'));
   });
 
-  it('a module leads to its class in the workspace, else to its page', async () => {
+  it('a module leads to its class in the workspace, else to its page; links are the names that only the workspace defines', async () => {
     const folder = vscode.workspace.workspaceFolders![0]!.uri;
     const source = vscode.Uri.joinPath(folder, 'extra/blocks.py');
-    await vscode.workspace.fs.writeFile(source, new TextEncoder().encode('import torch\n\n\nclass C3k2(torch.nn.Module):\n    pass\n'));
+    const classes = 'import torch\n\n\nclass C3k2(torch.nn.Module):\n    pass\n\n\nclass Mine(torch.nn.Module):\n    pass\n';
+    await vscode.workspace.fs.writeFile(source, new TextEncoder().encode(classes));
     try {
-      const editor = await open('links.yaml');
-      const { uri } = editor.document;
-      const targets = await eventually('links', async () => {
-        const found = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', uri, 20);
-        const ours = found.filter(({ range }) => /^[A-Z]|^nn/.test(editor.document.getText(range)));
-        const own = ours.find(({ target }) => target?.path === source.path);
-        return own === undefined ? undefined : ours;
-      });
-      const targetOf = (name: string) => targets.find(({ range }) => editor.document.getText(range) === name)?.target;
+      const editor = await open('links.yaml', model.replace('[-1, 2, C3k2, [256, False]]', '[-1, 1, Mine, [256]]'));
+      const { document } = editor;
+      const links = (wanted: number) =>
+        eventually('links', async () => {
+          const found = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', document.uri, 20);
+          const ours = found.filter(({ range }) => /^[A-Z]|^nn/.test(document.getText(range)));
+          return ours.length === wanted && ours.every(({ target }) => target !== undefined) ? ours : undefined;
+        });
+      const [own] = await links(1);
+      assert.deepEqual([document.getText(own?.range), own?.target?.path, own?.target?.fragment], ['Mine', source.path, 'L8']);
+      await settings().update('links', 'all', vscode.ConfigurationTarget.Global);
+      const all = await links(8);
+      const targetOf = (name: string) => all.find(({ range }) => document.getText(range) === name)?.target;
       assert.equal(targetOf('C3k2')?.fragment, 'L4');
       assert.equal(targetOf('Detect')?.authority, 'docs.ultralytics.com');
       const [place] = await vscode.commands.executeCommand<vscode.Location[]>(
         'vscode.executeDefinitionProvider',
-        uri,
+        document.uri,
         positionOf(editor, 'C3k2'),
       );
       assert.deepEqual([place?.uri.path, place?.range.start.line], [source.path, 3]);
     } finally {
+      await settings().update('links', undefined, vscode.ConfigurationTarget.Global);
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, 'extra'), { recursive: true });
     }
   });
