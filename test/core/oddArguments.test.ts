@@ -43,6 +43,12 @@ describe('odd arguments', () => {
     ['[-1, 1, Index, [16, 1]]', '1 IndexError'],
     ['[-1, 1, TorchVision, [16, 8]]', '1 AttributeError'],
     ['[-1, 1, TorchVision, [16, mynet]]', '1 ValueError'],
+    ['[-1, 1, Conv, [16, 3, 1, None, 1, True]]', '1 TypeError'],
+    ['[-1, 1, DWConv, [16, 3, 1, False]]', '1 TypeError'],
+    ['[-1, 1, Conv, [16, [3], 1, None, 3]]', '1 ValueError'],
+    ['[[-1], 1, ResNetLayer, [16, 16, 1, False, 1]]', '1 TypeError'],
+    ['[[-1], 1, ResNetLayer, [3, 16, 1, False, odd]]', '1 TypeError'],
+    ['[[0, 0], 1, ResNetLayer, [16, -1, 1, True]]', '1 RuntimeError'],
   ] as const)
     it(`${row}: ${outcome}`, () => assert.equal(told([row]).split(',')[0], outcome));
 
@@ -58,6 +64,9 @@ describe('odd arguments', () => {
     ['[[-1], 1, YOLOEDetect, []]', '1 IndexError'],
     ['[[-1], 1, YOLOEDetect, [-1, 512, True]]', '1 RuntimeError'],
     ['[[-1], 1, WorldDetect, []]', '1 IndexError'],
+    ['[[-1], 1, RTDETRDecoder, [nc, 64, 20, 4, 8, 2]]', '1 TypeError'],
+    ['[[0], 1, RTDETRDecoder, [nc, 64, 20, 4, 8, 2]]', 'builds'],
+    ['[[0, -1], 1, RTDETRDecoder, [nc, 64, 20, 4, 8, 2]]', 'builds'],
   ] as const)
     it(`a head ${head}: ${outcome}`, () => assert.equal(told([], head), outcome));
 
@@ -79,6 +88,54 @@ describe('odd arguments', () => {
       ['nn.LazyConv2d, [16, 3]', '1 ValueError'],
     ] as const)
       assert.equal(told([`[-1, 1, ${row}]`]).split(',')[0], outcome, row);
+  });
+
+  for (const [points, outcome] of [
+    ['[17, True]', 'builds'],
+    ['{0: 17, 1: 3}', 'builds'],
+    ['{1: 3}', '1 KeyError'],
+    ['[17]', '1 IndexError'],
+    ['""', '1 IndexError'],
+    ['17', '1 TypeError'],
+    ['"17"', '1 TypeError'],
+    ['[17, None]', '1 TypeError'],
+    ['[17.0, 3]', '1 TypeError'],
+    ['[1.5, 3]', '1 ValueError'],
+    ['[17, .inf]', '1 ValueError'],
+    ['[-1, 3]', '1 RuntimeError'],
+  ] as const)
+    it(`kpt_shape ${points}: ${outcome}`, () => {
+      const found = told([], '[[-1], 1, Pose, [nc, kpt_shape]]', `kpt_shape: ${points}\n`);
+      assert.equal(found.split(',')[0], outcome);
+    });
+
+  it('what a constructor refuses comes before what an earlier row refuses when it runs, whatever is not known of that', () => {
+    for (const [row, type] of [
+      ['C2PSA, [16]', 'ZeroDivisionError'],
+      ['PSA, [128]', 'AssertionError'],
+      ['nn.Hardtanh, [None]', 'TypeError'],
+      ['nn.GroupNorm, [3, 16]', 'ValueError'],
+      ['AIFI, [16, 3]', 'AssertionError'],
+    ] as const)
+      for (const activation of ['', 'activation: nn.ReLU\n'])
+        for (const before of ['nn.MaxPool2d, [1000]', 'C2fAttn, [16, 16, 2]', 'nn.Upsample, [None, 2, nearest, []]']) {
+          const errors = told([`[-1, 1, ${before}]`], `[-1, 1, ${row}]`, activation, '8.3.63').split(',');
+          assert.ok(errors.includes(`2 ${type}`), `${before} | ${row} | ${activation}: ${errors}`);
+        }
+  });
+
+  it('what reads a head is refused by its own constructor first', () => {
+    assert.equal(told(['[[-1], 1, Detect, [nc]]'], '[-1, 1, C2PSA, [128]]').split(',')[0], '2 AssertionError');
+  });
+
+  it('a head without rows is one of detection, whatever the name of its file', () => {
+    const text = file([], usual).replace(/head:\n.*/, 'head: []');
+    for (const name of ['net-cls.yaml', 'net-seg.yaml', 'net-pose.yaml', 'net-depth.yaml']) {
+      const { task, totals, problems } = analyze(text, { fileName: name, upstream: '8.4.190' });
+      assert.deepEqual([task, totals.stride, problems.filter(({ severity }) => severity === 'error')], ['detect', [32], []], name);
+    }
+    const named = analyze(file([], '[-1, 1, Conv, [8]]'), { fileName: 'net-depth.yaml', upstream: '8.4.190' });
+    assert.equal(named.task, 'depth');
   });
 
   it('a layer that gives a pair cannot be repeated', () => {

@@ -17,6 +17,30 @@ function told(row: string): string {
   return errors.map(({ row, message }) => `${row} ${/\(Ultralytics: (\w+)/.exec(message)?.[1] ?? message}`).join();
 }
 
+/** What a counter sees of the layer alone, in FLOPs. */
+function counted(row: string, thop: string): number {
+  const printed = (text: string) => analyze(text, { imgsz: [256, 256], upstream: '8.3.63', thop }).totals.printedGflops * 1e9;
+  return Math.round(printed(file(row)) - printed(file('nn.Identity, []')));
+}
+
+describe('what counters see of layers of torch.nn', () => {
+  const numbers = 8 * 128 * 128;
+  for (const [row, before, since, after] of [
+    ['nn.RMSNorm, [128]', '2.1.1', '2.1.2', 8 * numbers],
+    ['nn.RMSNorm, [128, null, False]', '2.1.1', '2.1.2', 4 * numbers],
+    ['nn.Softmax2d, []', '2.1.2', '2.1.3', 2 * 23 * 128 * 128],
+    ['nn.LogSoftmax, [1]', '2.1.2', '2.1.3', 2 * 24 * 128 * 128],
+    ['nn.Softmin, [1]', '2.1.2', '2.1.3', 2 * 31 * 128 * 128],
+    ['nn.LogSoftmax, [0]', '2.1.2', '2.1.3', 6 * numbers],
+  ] as const)
+    it(`${row} since ${since}`, () => assert.deepEqual([counted(row, before), counted(row, since)], [0, after]));
+  it('a scale without a shift counts as much, and a power mean is seen by none', () => {
+    assert.equal(counted('nn.LayerNorm, [128, 0.001, True, False]', '2.0.0'), 8 * numbers);
+    assert.equal(counted('nn.LPPool2d, [2, 2]', '2.2.3'), 0);
+    assert.equal(counted('nn.Softmax, [0]', '2.0.0'), 4 * numbers);
+  });
+});
+
 describe('layers of torch.nn', () => {
   for (const [row, outcome] of [
     ['nn.GroupNorm, [3, 8]', '1 ValueError'],
@@ -33,6 +57,29 @@ describe('layers of torch.nn', () => {
     ['nn.Linear, [128, 16]', '8×128×16'],
     ['nn.Linear, [128, -1]', '1 RuntimeError'],
     ['nn.Linear, [128, 16, True, gpu]', '1 RuntimeError'],
+    ['nn.Linear, [128, 16, True, True, x]', '1 TypeError'],
+    ['nn.GroupNorm, [4, 8, 0.001, False, gpu, 3]', '8×128×128'],
+    ['nn.GroupNorm, [4, 8, 0.001, True, gpu, 3]', '1 TypeError'],
+    ['nn.InstanceNorm2d, [8, 0.001, 0.1, False, False, gpu]', '8×128×128'],
+    ['nn.InstanceNorm2d, [8, 0.001, 0.1, False, True, gpu]', '1 RuntimeError'],
+    ['nn.LayerNorm, [128, 0.001, False, True, 2.5]', '8×128×128'],
+    ['nn.LayerNorm, [[2.5], 0.001, False]', '1 TypeError'],
+    ['nn.LayerNorm, [[128, True]]', '1 RuntimeError'],
+    ['nn.RMSNorm, [128, None, False, 3]', '8×128×128'],
+    ['nn.PReLU, [1, 0.25, gpu]', '1 RuntimeError'],
+    ['nn.Conv2d, [8, 4, 2, 1, same]', '4×128×128'],
+    ['nn.Conv2d, [8, 4, [3, 4], 1, same, [2, 1]]', '4×128×128'],
+    ['nn.Conv2d, [8, 4, 3, 2, same]', '1 ValueError'],
+    ['nn.Conv2d, [8, 4, 3, True, same]', '1 TypeError'],
+    ['nn.Conv2d, [8, 4, 3, 1, [2, 1], 1, 1, True, reflect]', '4×130×128'],
+    ['nn.Conv2d, [8, 4, 3, 1, 1, 1, 1, True, circular, cpu]', '4×128×128'],
+    ['nn.Conv2d, [8, 4, 3, 1, 200, 1, 1, True, reflect]', '1 RuntimeError'],
+    ['nn.Conv2d, [8, 4, 3, 1, -1, 1, 1, True, replicate]', '4×124×124'],
+    ['nn.Conv2d, [8, 4, 3, 1, [1], 1, 1, True, replicate]', '1 NotImplementedError'],
+    ['nn.Conv2d, [8, 4, 3, 1, 1, 1, 1, True, mirror]', '1 ValueError'],
+    ['nn.Conv2d, [8, 4, 3, 1, 1, 1, 1, True, zeros, gpu]', '1 RuntimeError'],
+    ['nn.ConvTranspose2d, [8, 2, 2, 0, 0, 1, True, 1, zeros, cpu]', '8×256×256'],
+    ['nn.ConvTranspose2d, [8, 2, 2, 0, 0, 1, True, 1, reflect]', '1 ValueError'],
     ['nn.Flatten, [2]', '8×16384'],
     ['nn.Flatten, [3, 1]', '1 RuntimeError'],
     ['nn.Flatten, [9]', '1 IndexError'],

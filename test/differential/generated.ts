@@ -1,6 +1,8 @@
 // Generated models, right and wrong, each built by the framework and here: `npm run differential -- --seed 1 --models 10000`.
 // `--only N` takes one of them; `--releases 8.3.63,8.4.190` others than the usual; counterexamples are made small and printed by kind.
+// `--answers FOLDER` keeps what the framework says, so that the same models are soon compared again after a change here.
 import { parseArgs } from 'node:util';
+import { withKept } from '../support/answers.ts';
 import { compareGenerated, generatedModel, type Judge, originals, startJudge } from '../support/compareGenerated.ts';
 import type { Generated } from '../support/generate.ts';
 import { frameworkFolder, python, sharedFolder } from '../support/outside.ts';
@@ -11,6 +13,7 @@ const { values } = parseArgs({
     models: { type: 'string', default: '1000' },
     from: { type: 'string', default: '0' },
     only: { type: 'string' },
+    answers: { type: 'string' },
     releases: { type: 'string', default: '8.3.63,8.3.253,8.4.101,8.4.190' },
   },
 });
@@ -21,7 +24,8 @@ const seed = Number(values.seed);
 const judges = values.releases.split(',').map((release) => {
   const folder = frameworkFolder(release);
   if (!folder) throw new Error(`ultralytics ${release} is not in the cache folder: .ci/python puts it there`);
-  return startJudge(interpreter, release, folder);
+  const judge = startJudge(interpreter, release, folder);
+  return values.answers ? { ...judge, framework: withKept(judge.framework, release, values.answers) } : judge;
 });
 const numbers = values.only ? [Number(values.only)] : Array.from({ length: Number(values.models) }, (_, i) => Number(values.from) + i);
 const kinds = new Map<string, { count: number; example: string }>();

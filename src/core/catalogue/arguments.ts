@@ -39,6 +39,10 @@ export const bool = <N extends string>(name: N, doc: string, fallback?: boolean)
 /** An integer for both directions, or one for each. */
 export const size = <N extends string>(name: N, doc: string, fallback?: number) => argument<N, Size>(name, 'size', doc, fallback, readSize);
 
+/** One integer for both directions, which only PyTorch's own function looks at: `True` is 1 until it runs. */
+export const dilation = <N extends string>(name: N, doc: string) =>
+  argument<N, Size>(name, 'int', doc, 1, (v) => (typeof v === 'boolean' ? flagged([Number(v), Number(v)]) : readInt(v, name)));
+
 /** As `size`, or `None`. */
 export const optionalSize = <N extends string>(name: N, doc: string) =>
   argument<N, Size | null>(name, 'size', doc, null, (v) => (v === null ? null : readSize(v)));

@@ -38,6 +38,8 @@ export type ParserFamily =
   | {
       readonly family: 'special';
       readonly inserted?: readonly number[];
+      /** The parser does not look at what is read: a list is refused only where the module gets it. */
+      readonly takesOneMap?: boolean;
       readonly turnsLegacyOff?: boolean;
       rewrite(input: FamilyInput): FamilyResult;
     }

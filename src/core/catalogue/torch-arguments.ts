@@ -2,7 +2,7 @@
 import { Refused } from '../net/refused.ts';
 import type { Size } from '../net/sizes.ts';
 import { PyDict, PyFloat, type PyValue } from '../python.ts';
-import { argument, pythonType } from './arguments.ts';
+import { any, argument, pythonType } from './arguments.ts';
 
 /** A number of any kind; `True` is 1. */
 export const scalar = <N extends string>(name: N, doc: string, fallback?: number) =>
@@ -35,26 +35,31 @@ export const extent = <N extends string>(name: N, doc: string, fallback?: number
 export const optionalExtent = <N extends string>(name: N, doc: string) =>
   argument<N, Size | null>(name, 'size', doc, null, (value) => (value === null ? null : readExtent(value, name)));
 
-/** Where new tensors lie and what their numbers are, which only the program that runs the model has a use for. */
+/** Where new tensors lie and what their numbers are, which only the program that runs the model has a use for; `checkFactory` where one is made. */
 export const factory = [
-  argument('device', 'any', 'where its tensors lie; None where the model is', null, (value): PyValue => {
-    if (value === null || value === 'cpu') return value;
-    const text = typeof value === 'string' ? `Invalid device string: '${value}'` : 'No accelerator of this number';
-    if (typeof value === 'string' || typeof value === 'number') throw new Refused('RuntimeError', text);
-    throw mustBe('device', 'torch.device', value);
-  }),
-  argument('dtype', 'any', 'kind of its numbers; None as everywhere', null, (value): PyValue => {
-    if (value === null) return value;
-    throw mustBe('dtype', 'torch.dtype', value);
-  }),
+  any('device', 'where its tensors lie; None where the model is', null),
+  any('dtype', 'kind of its numbers; None as everywhere', null),
 ] as const;
 
-/** Where Python itself looks at a number first: compares or multiplies it. */
+/** Refuses what no tensor can be made with; `position`: where `device` stands among the constructor's arguments. */
+export function checkFactory({ device, dtype }: { readonly device: PyValue; readonly dtype: PyValue }, position: number): void {
+  const refuse = (type: string, text: string, at: number) => new Refused(type, text, 'args', at, undefined, true);
+  // The kinds of all arguments come before the meaning of any.
+  const named = device === null || typeof device === 'string' || typeof device === 'number';
+  if (!named) throw refuse('TypeError', mustBe('device', 'torch.device', device).text, position);
+  if (dtype !== null) throw refuse('TypeError', mustBe('dtype', 'torch.dtype', dtype).text, position + 1);
+  if (typeof device === 'string' && !/^cpu(:\d+)?$/.test(device))
+    throw refuse('RuntimeError', `Invalid device string: '${device}'`, position);
+  if (typeof device === 'number') throw refuse('RuntimeError', 'No accelerator of this number', position);
+}
+
+/** Where a constructor in Python looks at a number first: compares or multiplies it. */
 export function pythonNumber(value: PyValue): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
   if (value instanceof PyFloat) return value.value;
-  throw new Refused('TypeError', `'<' not supported between instances of '${pythonType(value)}' and 'int'`);
+  const text = `'<' not supported between instances of '${pythonType(value)}' and 'int'`;
+  throw new Refused('TypeError', text, 'args', undefined, undefined, true);
 }
 
 /** Axis `dim` of a tensor of the batch and `rank` more, counted from 0; out of range as PyTorch says it. */

@@ -24,18 +24,18 @@ export function conv2d(name: string, options: ConvOptions): Layer {
 
 function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
   const { in: inputs, out, groups = 1, bias = true } = options;
+  checkGroups(inputs, out, groups);
+  const weight = [out, inputs / groups, ...asStored(options.kernel ?? 1)];
+  checkSizes(weight);
+  net.parameter('weight', weight);
+  if (bias) net.parameter('bias', [out]);
+  if (net.options.constructing) return net.given([out, ...x.shape.slice(1)]);
   const [kernel, stride, padding, dilation] = [
     exactPair(options.kernel ?? 1),
     pair(options.stride ?? 1),
     pair(options.padding ?? 0),
     pair(options.dilation ?? 1),
   ];
-  checkGroups(inputs, out, groups);
-  const weight = [out, inputs / groups, ...kernel];
-  checkSizes(weight);
-  net.parameter('weight', weight);
-  if (bias) net.parameter('bias', [out]);
-  if (net.options.constructing) return net.given([out, ...x.shape.slice(1)]);
   if (out === 0) {
     throw new Refused(
       'RuntimeError',
@@ -87,16 +87,18 @@ export function convTranspose2d(name: string, options: ConvOptions & { readonly 
   const { in: inputs, out, groups = 1, bias = true, type = 'nn.ConvTranspose2d' } = options;
   return (net, x) =>
     net.within(name, type, () => {
+      checkGroups(inputs, out, groups);
+      const weight = [inputs, out / groups, ...asStored(options.kernel ?? 1)];
+      checkSizes(weight);
+      net.parameter('weight', weight);
+      if (bias) net.parameter('bias', [out]);
+      if (net.options.constructing) return net.given([out, ...x.shape.slice(1)]);
       const [kernel, stride, padding] = [exactPair(options.kernel ?? 1), pair(options.stride ?? 1), pair(options.padding ?? 0)];
       const [dilation, outputPadding] = [pair(options.dilation ?? 1), pair(options.outputPadding ?? 0)];
-      checkGroups(inputs, out, groups);
-      checkSizes([inputs, out / groups, ...kernel]);
-      net.parameter('weight', [inputs, out / groups, ...kernel]);
-      if (bias) net.parameter('bias', [out]);
       if (x.shape[0] !== inputs) {
         throw new Refused(
           'RuntimeError',
-          `Given transposed=1, weight of size [${[inputs, out / groups, ...kernel].join(', ')}], expected input[1, ${x.shape.join(', ')}] to have ${inputs} channels, but got ${x.shape[0]} channels instead`,
+          `Given transposed=1, weight of size [${weight.join(', ')}], expected input[1, ${x.shape.join(', ')}] to have ${inputs} channels, but got ${x.shape[0]} channels instead`,
           'from',
           undefined,
           'channel-mismatch',
@@ -118,6 +120,11 @@ export function convTranspose2d(name: string, options: ConvOptions & { readonly 
       const primitive: Primitive = { kind: 'convTranspose2d', stride, padding, outputPadding, dilation, groups, bias };
       return net.apply(primitive, [x], [out, side(0), side(1)], { module: type });
     });
+}
+
+/** A constructor stores a window of as many axes as its list has: only what runs refuses another number than two. */
+function asStored(kernel: Size): readonly number[] {
+  return typeof kernel === 'number' ? [kernel, kernel] : kernel;
 }
 
 function checkTransposed(stride: Pair, padding: Pair, dilation: Pair, outputPadding: Pair): void {

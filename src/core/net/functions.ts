@@ -17,8 +17,9 @@ export function sub(net: Net, a: Feature, b: Feature): Feature {
 }
 
 /** Element-wise with NumPy's broadcasting over everything but the batch. */
-export function binary(net: Net, fn: BinaryFunction, a: Feature, b: Feature): Feature {
-  return net.apply({ kind: 'binary', fn }, [a, b], broadcast(a.shape, b.shape), { function: fn });
+export function binary(net: Net, fn: BinaryFunction, a: Feature, b: Feature, road: Road = { function: fn }): Feature {
+  const shape = net.options.constructing ? a.shape : broadcast(a.shape, b.shape);
+  return net.apply({ kind: 'binary', fn }, [a, b], shape, road);
 }
 
 export function unary(net: Net, fn: UnaryFunction, x: Feature): Feature {
@@ -33,6 +34,7 @@ export function affine(net: Net, x: Feature, scale: number, shift: number): Feat
 export function concat(net: Net, xs: readonly Feature[], axis = 0): Feature {
   const [first] = xs;
   if (first === undefined) throw new Refused('RuntimeError', 'torch.cat(): expected a non-empty list of Tensors');
+  if (net.options.constructing) return net.given(first.shape);
   if (axis < 0 || axis >= first.shape.length) {
     const rank = first.shape.length + 1;
     throw new Refused('IndexError', `Dimension out of range (expected to be in range of [-${rank}, ${rank - 1}], but got ${axis + 1})`);
@@ -67,7 +69,7 @@ export function concat(net: Net, xs: readonly Feature[], axis = 0): Feature {
 
 export function split(net: Net, x: Feature, sizes: readonly number[], axis = 0): Feature[] {
   const total = sizes.reduce((a, b) => a + b, 0);
-  if (total !== x.shape[axis]) {
+  if (total !== x.shape[axis] && !net.options.constructing) {
     throw new Refused(
       'RuntimeError',
       `split_with_sizes expects split_sizes to sum exactly to ${x.shape[axis]} (input tensor's size at dimension ${axis + 1}), but got split_sizes=[${sizes.join(', ')}]`,
@@ -83,7 +85,7 @@ export function slice(net: Net, x: Feature, axis: number, start: number, end: nu
 }
 
 export function reshape(net: Net, x: Feature, shape: Shape): Feature {
-  if (elements(shape) !== elements(x.shape)) {
+  if (elements(shape) !== elements(x.shape) && !net.options.constructing) {
     throw new Refused('RuntimeError', `shape '[1, ${shape.join(', ')}]' is invalid for input of size ${elements(x.shape)}`);
   }
   return net.apply({ kind: 'reshape' }, [x], shape, { function: 'view' });

@@ -14,6 +14,7 @@ export function batchNorm(name: string, channels?: number, eps = 1e-3): Layer {
       net.parameter('bias', [n]);
       net.parameter('running_mean', [n], { buffer: true, trainable: false });
       net.parameter('running_var', [n], { buffer: true, trainable: false });
+      if (net.options.constructing) return x;
       if (x.shape.length !== 3)
         throw new Refused('ValueError', `expected 4D input (got ${x.shape.length + 1}D input)`, 'from', undefined, 'channel-mismatch');
       if (x.shape[0] !== n)
@@ -73,11 +74,12 @@ export function layerNorm(name: string, sizes: number | readonly number[], optio
     net.within(name, 'nn.LayerNorm', () => {
       if (affine) net.parameter('weight', shape);
       if (affine && bias) net.parameter('bias', shape);
+      if (net.options.constructing) return x;
       checkLastSizes(x, shape);
       if (!affine || bias)
         return net.apply({ kind: 'layerNorm', eps, axes: shape.length, affine }, [x], x.shape, { module: 'nn.LayerNorm' });
       const centred = net.apply({ kind: 'layerNorm', eps, axes: shape.length, affine: false }, [x], x.shape, { module: 'nn.LayerNorm' });
-      return mul(net, centred, net.stored('weight', shape));
+      return binary(net, 'mul', centred, net.stored('weight', shape), { module: 'nn.LayerNorm' });
     });
 }
 
@@ -86,11 +88,13 @@ export function rmsNorm(name: string, shape: readonly number[], eps: number, sca
   return (net, x) =>
     net.within(name, 'nn.RMSNorm', () => {
       if (scaled) net.parameter('weight', shape);
+      if (net.options.constructing) return x;
       checkLastSizes(x, shape);
       const axes = shape.map((_, i) => x.shape.length - shape.length + i);
       const square = affine(net, reduce(net, 'mean', mul(net, x, x), axes, true), 1, eps);
-      const even = binary(net, 'div', x, unary(net, 'sqrt', square));
-      return scaled ? mul(net, even, net.stored('weight', shape)) : even;
+      const road = { module: 'nn.RMSNorm' };
+      const even = binary(net, 'div', x, unary(net, 'sqrt', square), road);
+      return scaled ? binary(net, 'mul', even, net.stored('weight', shape), road) : even;
     });
 }
 
@@ -117,6 +121,7 @@ export function groupNorm(name: string, groups: number, channels: number, option
         net.parameter('weight', [channels]);
         net.parameter('bias', [channels]);
       }
+      if (net.options.constructing) return x;
       const [real = 0, ...rest] = x.shape;
       if (elements([Math.floor(real / groups), ...rest]) === 1) throw singleValue([1, ...x.shape]);
       if (real % groups !== 0) {
@@ -144,6 +149,7 @@ export function instanceNorm(name: string, channels: number, options: NormOption
         net.parameter('running_mean', [channels], { buffer: true, trainable: false });
         net.parameter('running_var', [channels], { buffer: true, trainable: false });
       }
+      if (net.options.constructing) return x;
       const [real = 0, ...map] = x.shape;
       if (x.shape.length !== 2 && x.shape.length !== 3)
         throw new Refused(
@@ -204,7 +210,7 @@ export function linear(name: string, options: LinearOptions): Layer {
       net.parameter('weight', [out, inputs]);
       if (bias) net.parameter('bias', [out]);
       const last = x.shape.at(-1);
-      if (last !== inputs) {
+      if (last !== inputs && !net.options.constructing) {
         throw new Refused(
           'RuntimeError',
           `mat1 and mat2 shapes cannot be multiplied (${x.shape.length > 1 ? x.shape.at(-2) : 1}x${last} and ${inputs}x${out})`,

@@ -1,5 +1,5 @@
 /** Layers of `torch.nn` that change height and width without weights. */
-import type { ResizeMode } from '../ops.ts';
+import type { ResizeMode, Road } from '../ops.ts';
 import type { Feature, Layer, Net } from './builder.ts';
 import { reshape } from './functions.ts';
 import { Refused } from './refused.ts';
@@ -17,6 +17,7 @@ export interface PoolOptions {
 export function maxPool2d(name: string, options: PoolOptions & { readonly dilation?: Size }): Layer {
   return (net, x) =>
     net.within(name, 'nn.MaxPool2d', () => {
+      if (net.options.constructing) return x;
       const kernel = pair(options.kernel);
       refuseFlags('max_pool2d', {
         kernel_size: options.kernel,
@@ -34,18 +35,18 @@ export function maxPool2d(name: string, options: PoolOptions & { readonly dilati
 }
 
 /** `nn.AvgPool2d`: the stride is the window where it is not given; `countPadding` divides by the whole window at the border too. */
-export function avgPool2d(name: string, options: PoolOptions & { readonly countPadding?: boolean }): Layer {
+export function avgPool2d(name: string, options: PoolOptions & { readonly countPadding?: boolean; readonly road?: Road }): Layer {
+  const { countPadding = true, road = { module: 'nn.AvgPool2d' } } = options;
   return (net, x) =>
     net.within(name, 'nn.AvgPool2d', () => {
+      if (net.options.constructing) return x;
       const kernel = pair(options.kernel);
       refuseFlags('avg_pool2d', { kernel_size: options.kernel, stride: options.stride, padding: options.padding });
       const [stride, padding] = [strideOf(options), pair(options.padding ?? 0)];
       checkPool(kernel, stride, padding);
       return overMap(net, x, (map) => {
         const shape = [map.shape[0] ?? 0, ...convolved(map, kernel, stride, padding, [1, 1], options.ceil)];
-        return net.apply({ kind: 'avgPool2d', kernel, stride, padding, countPadding: options.countPadding ?? true }, [map], shape, {
-          module: 'nn.AvgPool2d',
-        });
+        return net.apply({ kind: 'avgPool2d', kernel, stride, padding, countPadding }, [map], shape, road);
       });
     });
 }
@@ -56,6 +57,7 @@ export function adaptivePool2d(name: string, fn: 'avg' | 'max', size: Size): Lay
     fn === 'avg' ? (['nn.AdaptiveAvgPool2d', 'adaptiveAvgPool2d'] as const) : (['nn.AdaptiveMaxPool2d', 'adaptiveMaxPool2d'] as const);
   return (net, x) =>
     net.within(name, type, () => {
+      if (net.options.constructing) return x;
       const target = exactPair(size);
       if (target.some((n) => n < 0)) {
         const text = `adaptive_${fn}_pool2d: elements of output_size must be greater than or equal to 0 but received {${target.join(', ')}}`;

@@ -98,7 +98,10 @@ function calledWithTensor(name: string, definition: ModuleDefinition | undefined
   if (args.filter(({ required }) => required).length > 1) return failing('TypeError', `${call} missing required positional arguments`);
   if (asksTruth.has(name)) return failing('RuntimeError', 'Boolean value of Tensor with more than one value is ambiguous');
   if (asksSize.has(name)) return failing('TypeError', `${call} takes no tensor`);
-  return { layer: (net, x) => net.apply({ kind: 'unary', fn: 'neg' }, [x], [], { function: name }), isClass: true };
+  return {
+    layer: (net, x) => (net.options.constructing ? x : net.apply({ kind: 'unary', fn: 'neg' }, [x], [], { function: name })),
+    isClass: true,
+  };
 }
 
 function failing(type: string, text: string): Pick<Activation, 'layer'> {

@@ -83,6 +83,7 @@ function buildRow<Facts extends RowShapes>(
   if (row.failure !== undefined) return { failure: row.failure, inputs: undefined };
   let inputs: Shape[] | undefined;
   try {
+    checkKept(row, before.rows);
     const read = row.sources.flatMap((source, i) => inputShapes(source, row.sourceMaps[i], row, options.image, before));
     if (row.definition?.text !== undefined) {
       if (row.text === undefined) return withoutText(row, header, options, read, kind);
@@ -100,7 +101,8 @@ function buildRow<Facts extends RowShapes>(
     return { facts: images === 1 ? facts : kind.times(facts, images), inputs };
   } catch (error) {
     if (error instanceof Unknown && inputs === undefined) return constructOnly(row, header, options, error, kind);
-    if (error instanceof Refused) return { failure: refusedByConstructor(row, header, options, inputs, kind) ?? error, inputs };
+    if (error instanceof Refused)
+      return { failure: refusedByConstructor(row, header, options, inputs ?? notedShapes(row, header, options), kind) ?? error, inputs };
     if (error instanceof Unknown) return { failure: error, inputs };
     throw error;
   }
@@ -136,14 +138,9 @@ function constructOnly<Facts extends RowShapes>(
   failure: Unknown,
   kind: Pass<Facts>,
 ): BuiltRow<Facts> {
-  const channels = row.sources.map((source, i) => {
-    const noted = source === -1 ? header.ch : options.channels[source];
-    const map = row.sourceMaps[i];
-    return map === undefined || !Array.isArray(noted) ? noted : (noted as readonly number[])[map];
-  });
-  if (channels.some((c) => c === undefined)) return { failure, inputs: undefined };
-  const shapes: Shape[] = channels.flatMap((c) => c ?? []).map((c) => [c, constructingSide, constructingSide]);
-  if (row.definition?.text !== undefined) shapes.push(header.textShape);
+  const shapes = notedShapes(row, header, options);
+  if (shapes === undefined) return { failure, inputs: undefined };
+  const channels = row.sources.map((_, i) => notedChannels(row, i, header, options));
   const lists = row.definition?.takesList ? channels.map((c) => (typeof c === 'number' ? undefined : c?.length)) : noLists;
   try {
     return { failure, inputs: undefined, constructed: remembered(row, header, options, { shapes, lists }, kind) };
@@ -153,6 +150,23 @@ function constructOnly<Facts extends RowShapes>(
       error instanceof Refused && error.constructing ? error : refusedByConstructor(row, header, options, shapes, kind, lists);
     return { failure: refused ?? failure, inputs: undefined };
   }
+}
+
+/** What the parser noted of a row's input. */
+function notedChannels({ sources, sourceMaps }: ParsedRow, i: number, header: Header, options: ForwardOptions): Channels | undefined {
+  const source = sources[i] ?? -1;
+  const noted = source === -1 ? header.ch : options.channels[source];
+  const map = sourceMaps[i];
+  return map === undefined || !Array.isArray(noted) ? noted : (noted as readonly number[])[map];
+}
+
+/** Inputs that have the channels which the parser noted, for a row whose real inputs are not known. */
+function notedShapes(row: ParsedRow, header: Header, options: ForwardOptions): readonly Shape[] | undefined {
+  const channels = row.sources.map((_, i) => notedChannels(row, i, header, options));
+  if (channels.some((c) => c === undefined)) return undefined;
+  const shapes: Shape[] = channels.flatMap((c) => c ?? []).map((c) => [c, constructingSide, constructingSide]);
+  if (row.definition?.text !== undefined) shapes.push(header.textShape);
+  return shapes;
 }
 
 /** A module that reads text in a model that has none: constructed, and called with an argument too few. */
@@ -212,6 +226,15 @@ function factsOf(source: number, { built }: Before) {
   const from = built[source];
   if (from === undefined || !('facts' in from)) throw new Unknown(t`it reads row ${source}, which is not known`);
   return from;
+}
+
+/** RT-DETR's own loop hands its head what other rows made it keep, and -1 makes it keep nothing. */
+function checkKept(row: ParsedRow, rows: readonly ParsedRow[]): void {
+  if (row.definition?.name !== 'RTDETRDecoder' || row !== rows.at(-1)) return;
+  const element = row.from.indexOf(-1);
+  const source = row.sources[element];
+  if (source === undefined || rows.some(({ from, sources }) => sources.some((s, i) => s === source && from[i] !== -1))) return;
+  throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments - got (NoneType, …)', 'from', element);
 }
 
 /** The model's text embeddings, or what a row made of them. */

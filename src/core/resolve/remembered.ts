@@ -117,9 +117,13 @@ function build<Facts extends RowShapes>(
     training: options.training ?? false,
     constructing: options.constructing ?? false,
   };
+  const oneMap = row.parser?.family === 'special' && row.parser.takesOneMap;
   const again = () => {
     // The first of several instances joins the maps of a list, and the second gets what came of it.
     if (instances > 1 && (row.fromIsList || definition.name === 'Classify')) throw repeatedly(definition);
+    if (row.fromIsList && oneMap && !options.constructing) {
+      throw new Refused('TypeError', 'conv2d() received an invalid combination of arguments - got (list, …)', 'from');
+    }
     return buildGraph(definition, values, instances, inputs.shapes, netOptions);
   };
   return kind.keep(again(), options, again);

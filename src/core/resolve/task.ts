@@ -2,9 +2,10 @@ import type { Task } from '../model.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import { fileStem } from './scale.ts';
 
-/** The task as the framework guesses it: from the last row's module, else from the file's name, else detection. */
+/** The task as the framework guesses it: from the last row's module, else from the file's name; detection for a head without a row. */
 export function guessTask(lastModule: string | undefined, fileName: string, rules: ReleaseRules): Task {
-  return (lastModule === undefined ? undefined : fromModule(lastModule, rules)) ?? fromName(fileStem(fileName), rules) ?? 'detect';
+  if (lastModule === undefined) return 'detect';
+  return fromModule(lastModule, rules) ?? fromName(fileStem(fileName), rules) ?? 'detect';
 }
 
 function fromModule(name: string, rules: ReleaseRules): Task | undefined {
@@ -26,5 +27,6 @@ function fromName(stem: string, rules: ReleaseRules): Task | undefined {
   if (stem.includes('-cls')) return 'classify';
   if (stem.includes('-pose')) return 'pose';
   if (stem.includes('-obb')) return 'obb';
+  if (rules.has('depth') && stem.includes('-depth')) return 'depth';
   return undefined;
 }

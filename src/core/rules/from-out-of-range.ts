@@ -68,6 +68,13 @@ function explain(context: RuleContext, { row, error }: RowRefusal): Explanation 
     const said = t`row ${row.number} must say which rows it reads as a list, not as the text ${showPython(value)}`;
     return { said, fixes: [replace(t`Write ${list}`, from.span, list, true)] };
   }
+  if (row.module === 'RTDETRDecoder' && value === -1) {
+    const number = String(row.number - row.places);
+    return {
+      said: t`the model of RTDETRDecoder keeps the row before it only where a row reads it by its number: write ${number}`,
+      fixes: [replace(t`Write ${number}`, (item ?? from).span, number, true)],
+    };
+  }
   const number = typeof value === 'boolean' ? Number(value) : value;
   const previous = replace(t`Read the previous row: -1`, (item ?? from).span, '-1');
   if (typeof number !== 'number')

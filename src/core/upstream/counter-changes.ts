@@ -10,9 +10,11 @@ export const counterChanges = [
   { id: 'nearest-is-free', since: '2.1.2', what: 'repeating cells (nearest) costs nothing' },
   { id: 'real-windows', since: '2.1.2', what: 'adaptive averages count the cells of their real windows' },
   { id: 'group-norm', since: '2.1.2', what: 'nn.GroupNorm is counted like the other normalisations' },
+  { id: 'rms-norm', since: '2.1.2', what: 'nn.RMSNorm is counted like the other normalisations' },
   { id: 'subclasses-too', since: '2.1.2', what: 'subclasses of a known layer are counted by its rule; before, only the exact class' },
   { id: 'children-too', since: '2.1.2', what: 'a rule of its own for a module no longer hides what is counted inside it' },
   { id: 'average-windows', since: '2.1.3', what: 'averages count the cells of their windows and a division an output cell' },
+  { id: 'softmax-kin', since: '2.1.3', what: 'nn.LogSoftmax, nn.Softmin and nn.Softmax2d are counted like nn.Softmax' },
   { id: 'multihead-attention', since: '2.1.3', what: 'nn.MultiheadAttention has a rule, and models that have it are counted at full size' },
   { id: 'products', since: '2.2.0', what: 'matmul, @, bmm and scaled_dot_product_attention are counted outside modules that have a rule' },
   {

@@ -28,13 +28,18 @@ export interface Counter {
 
 const output = (o: Operation, g: RowGraph) => elements(g.tensors[o.outputs[0] ?? -1] ?? [0]);
 const input = (o: Operation, g: RowGraph) => elements(g.tensors[o.inputs[0] ?? -1] ?? [0]);
-/** Two operations an element, and two more where there is a scale and a shift. */
-const normalisation: Count = (o, g) => ('affine' in o.primitive && !o.primitive.affine ? 2 : 4) * input(o, g);
+/** Two operations an element, and two more where there is a scale; a layer of several steps has two for each that is counted. */
+const normalisation: Count = (o, g) =>
+  (o.primitive.kind === 'binary' || ('affine' in o.primitive && !o.primitive.affine) ? 2 : 4) * input(o, g);
+
+/** How many shares sum to one; along the batch, of which nothing is written here, each is alone. */
+const shares = (o: Operation, g: RowGraph) =>
+  o.primitive.kind === 'softmax' ? (g.tensors[o.outputs[0] ?? -1]?.[o.primitive.axis] ?? 1) : 1;
 
 /** Exponential, sum and division of every number, less an addition a row. */
 const softmax: Count = (o, g) => {
-  const n = o.primitive.kind === 'softmax' ? (g.tensors[o.outputs[0] ?? -1]?.[o.primitive.axis] ?? 1) : 1;
-  return (3 * n - 1) * (output(o, g) / n);
+  const n = shares(o, g);
+  return n === 0 ? 0 : (3 * n - 1) * (output(o, g) / n);
 };
 
 const nothing: Count = () => 0;
@@ -99,6 +104,12 @@ function makeCounter(id: string, version: string, added: ReadonlySet<string>): C
   }
   if (has('real-windows')) table['nn.AdaptiveAvgPool2d'] = realWindows;
   if (has('group-norm')) table['nn.GroupNorm'] = normalisation;
+  if (has('rms-norm')) table['nn.RMSNorm'] = normalisation;
+  if (has('softmax-kin')) {
+    table['nn.Softmax2d'] = softmax;
+    table['nn.Softmin'] = (o, g) => softmax(o, g) + output(o, g);
+    table['nn.LogSoftmax'] = (o, g) => softmax(o, g) + output(o, g) / Math.max(shares(o, g), 1);
+  }
   if (has('average-windows')) table['nn.AvgPool2d'] = averageWindows;
   if (has('multihead-attention')) {
     table['nn.MultiheadAttention'] = (o, g) => (o.primitive.kind === 'softmax' ? softmax : operationMacs)(o, g);

@@ -32,7 +32,7 @@ function channels(net: Net, x: Feature, c: number): Feature {
 }
 
 function spatial(net: Net, x: Feature, k: number): Feature {
-  if (k !== 3 && k !== 7) throw new Refused('AssertionError', 'kernel size must be 3 or 7', 'args', 1);
+  if (k !== 3 && k !== 7) throw new Refused('AssertionError', 'kernel size must be 3 or 7', 'args', 1, undefined, true);
   return net.within('spatial_attention', 'SpatialAttention', () => {
     const summary = concat(net, [reduce(net, 'mean', x, [0], true), reduce(net, 'max', x, [0], true)]);
     return mul(

@@ -2,7 +2,7 @@ import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
 import { activation, batchNorm, identity } from '../../net/layers.ts';
 import { gcd, type Size } from '../../net/sizes.ts';
-import { activationFlag, int, optionalSize, size, strictInt } from '../arguments.ts';
+import { activationFlag, dilation, int, optionalSize, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 
 /** Convolution, batch normalisation, activation: the brick of every YOLO since v5. */
@@ -17,7 +17,7 @@ export const conv = defineModule({
     size('s', 'stride', 1),
     optionalSize('p', 'padding; None keeps the size at stride 1'),
     strictInt('g', 'groups', 1),
-    int('d', 'dilation', 1),
+    dilation('d', 'dilation'),
     activationFlag('act'),
   ],
   parser: { family: 'scaled' },
@@ -46,7 +46,7 @@ export const dwConv = defineModule({
     int('c2', 'output channels, scaled by the width'),
     size('k', 'kernel size', 1),
     size('s', 'stride', 1),
-    int('d', 'dilation', 1),
+    dilation('d', 'dilation'),
     activationFlag('act'),
   ],
   parser: { family: 'scaled' },
@@ -61,8 +61,8 @@ export const dwConv = defineModule({
 export const defaultActivation: Layer = activation('act', 'silu', { shared: 'default_act' });
 
 /** Padding that keeps the size at stride 1, as the framework computes it: half of the dilated kernel, rounded down. */
-export function samePadding(kernel: Size, dilation: number): Size {
-  const half = (k: number) => Math.floor((dilation > 1 ? dilation * (k - 1) + 1 : k) / 2);
+export function samePadding(kernel: Size, dilation: Size): Size {
+  const half = (k: number) => Math.floor((typeof dilation === 'number' && dilation > 1 ? dilation * (k - 1) + 1 : k) / 2);
   return typeof kernel === 'number' ? half(kernel) : kernel.map(half);
 }
 

@@ -24,6 +24,7 @@ export const resNetLayer = defineModule({
   ],
   parser: {
     family: 'special',
+    takesOneMap: true,
     rewrite: ({ args }) => {
       const [stem, c2] = [truth(argumentAt(args, 3).value), argumentAt(args, 1).value];
       return { args, channels: typeof c2 === 'number' ? (stem ? c2 : 4 * c2) : undefined, repeatsInside: false };

@@ -3,9 +3,11 @@ import type { Feature, Layer, Net } from '../../net/builder.ts';
 import { convTranspose2d } from '../../net/convolutions.ts';
 import { add, affine, concat, mul, reshape, slice, split, unary } from '../../net/functions.ts';
 import { Refused } from '../../net/refused.ts';
-import type { PyValue } from '../../python.ts';
-import { any, int } from '../arguments.ts';
+import { PyDict, PyFloat, type PyValue } from '../../python.ts';
+import { numeric } from '../../resolve/numbers.ts';
+import { any, int, pythonType } from '../arguments.ts';
 import { defineModule } from '../define.ts';
+import { iterated } from '../torch-arguments.ts';
 import { conv } from './conv.ts';
 import { bins, classesArgument, detectHead, end2end, headArguments, levelChannels } from './detect.ts';
 import { branch, type Decoding, flattenLevels, toRotatedBoxes } from './head-parts.ts';
@@ -180,19 +182,21 @@ function twice(net: Net, x: Feature, points: number, again: (x: Feature) => Feat
   return points < 2 ? x : concat(net, [slice(net, x, 0, 0, 1), again(slice(net, x, 0, 1, points))]);
 }
 
-/** Number of key points and of values each. */
+/** Number of key points and of values each, as Python indexes and multiplies what the file gives. */
 export function keyPointShape(value: PyValue): [number, number] {
-  if (!Array.isArray(value))
-    throw new Refused(
-      'TypeError',
-      `'${typeof value === 'number' ? 'int' : 'float'}' object is not subscriptable`,
-      'args',
-      1,
-      undefined,
-      true,
-    );
-  const [points, values] = value as readonly PyValue[];
-  if (typeof points !== 'number' || typeof values !== 'number')
-    throw new Refused('IndexError', 'list index out of range', 'args', 1, undefined, true);
-  return [points, values];
+  const refuse = (type: string, text: string) => new Refused(type, text, 'args', 1, undefined, true);
+  const at = (index: 0 | 1): PyValue => {
+    const found = value instanceof PyDict ? value.entries.get(index) : iterated(value)?.[index];
+    if (found !== undefined) return found;
+    if (value instanceof PyDict) throw refuse('KeyError', String(index));
+    if (iterated(value) === undefined) throw refuse('TypeError', `'${pythonType(value)}' object is not subscriptable`);
+    throw refuse('IndexError', `${pythonType(value)} index out of range`.replace('str', 'string'));
+  };
+  const [points, values] = [at(0), at(1)];
+  const [x, y] = [numeric(points), numeric(values)];
+  const fraction = points instanceof PyFloat || values instanceof PyFloat;
+  if (x !== undefined && y !== undefined && !fraction) return [x, y];
+  if (x !== undefined && y !== undefined && !Number.isInteger(x * y))
+    throw refuse('ValueError', 'out_channels must be divisible by groups');
+  throw refuse('TypeError', `unsupported operand type(s) for *: '${pythonType(points)}' and '${pythonType(values)}'`);
 }

@@ -197,7 +197,7 @@ function along(net: Net, x: Feature, dim: number | null, type: string): Feature 
   const rank = x.shape.length;
   const axis = dim === null ? (rank === 2 || rank === 0 ? 0 : 1) : axisOf(dim, rank);
   // An image is alone in its batch: every share is one.
-  if (axis === 0) return affine(net, x, 0, 1);
+  if (axis === 0) return net.apply({ kind: 'affine', scale: 0, shift: 1 }, [x], x.shape, { module: type });
   return softmax(net, x, axis - 1, { module: type });
 }
 

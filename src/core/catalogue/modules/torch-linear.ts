@@ -4,7 +4,7 @@ import { Refused } from '../../net/refused.ts';
 import type { PyValue } from '../../python.ts';
 import { any, bool, pythonType } from '../arguments.ts';
 import { defineModule } from '../define.ts';
-import { factory } from '../torch-arguments.ts';
+import { checkFactory, factory } from '../torch-arguments.ts';
 
 export const torchLinear = defineModule({
   name: 'nn.Linear',
@@ -18,7 +18,11 @@ export const torchLinear = defineModule({
     ...factory,
   ],
   parser: { family: 'verbatim' },
-  build: (net, x, o) => linear('', { out: features(o.out_features, 1), in: features(o.in_features, 0), bias: o.bias })(net, x),
+  build: (net, x, o) => {
+    const sizes = { out: features(o.out_features, 1), in: features(o.in_features, 0) };
+    checkFactory(o, 3);
+    return linear('', { ...sizes, bias: o.bias })(net, x);
+  },
   examples: [
     { input: [8, 20, 20], args: [20, 7], output: [8, 20, 7], params: 147 },
     { input: [8, 20, 20], args: [20, 7, false], output: [8, 20, 7], params: 140 },

@@ -5,7 +5,7 @@ import { checkSizes } from '../../net/sizes.ts';
 import { PyFloat, type PyValue } from '../../python.ts';
 import { any, bool, pythonType } from '../arguments.ts';
 import { defineModule } from '../define.ts';
-import { factory, iterated, optionalScalar, pythonNumber, scalar } from '../torch-arguments.ts';
+import { checkFactory, factory, iterated, optionalScalar, pythonNumber, scalar, sizeElement } from '../torch-arguments.ts';
 
 const docs = 'A layer of PyTorch; its arguments are not scaled and the parser puts nothing in.';
 const eps = scalar('eps', 'added to the variance', 1e-5);
@@ -35,7 +35,11 @@ export const torchLayerNorm = defineModule({
     ...factory,
   ],
   parser: { family: 'verbatim' },
-  build: (net, x, o) => layerNorm('', lastSizes(o.normalized_shape), { eps: o.eps, affine: o.elementwise_affine, bias: o.bias })(net, x),
+  build: (net, x, o) => {
+    const sizes = lastSizes(o.normalized_shape, o.elementwise_affine);
+    if (o.elementwise_affine) checkFactory(o, 4);
+    return layerNorm('', sizes, { eps: o.eps, affine: o.elementwise_affine, bias: o.bias })(net, x);
+  },
   examples: [
     { input: [8, 20, 20], args: [20], output: [8, 20, 20], params: 40 },
     { input: [8, 20, 20], args: [[8, 20, 20]], output: [8, 20, 20], params: 6400 },
@@ -55,7 +59,11 @@ export const torchRmsNorm = defineModule({
     ...factory,
   ],
   parser: { family: 'verbatim' },
-  build: (net, x, o) => rmsNorm('', lastSizes(o.normalized_shape), o.eps ?? 2 ** -23, o.elementwise_affine)(net, x),
+  build: (net, x, o) => {
+    const sizes = lastSizes(o.normalized_shape, o.elementwise_affine);
+    if (o.elementwise_affine) checkFactory(o, 3);
+    return rmsNorm('', sizes, o.eps ?? 2 ** -23, o.elementwise_affine)(net, x);
+  },
   examples: [{ input: [8, 20, 20], args: [20], output: [8, 20, 20], params: 20 }],
 });
 
@@ -80,6 +88,7 @@ export const torchGroupNorm = defineModule({
     }
     channelCount(o.num_channels, o.affine);
     channelCount(o.num_groups, true);
+    if (o.affine) checkFactory(o, 4);
     return groupNorm('', groups, channels, { eps: o.eps, affine: o.affine })(net, x);
   },
   examples: [
@@ -103,7 +112,9 @@ export const torchInstanceNorm2d = defineModule({
   ],
   parser: { family: 'verbatim' },
   build: (net, x, o) => {
-    const channels = channelCount(o.num_features, o.affine || o.track_running_stats);
+    const stored = o.affine || o.track_running_stats;
+    const channels = channelCount(o.num_features, stored);
+    if (stored) checkFactory(o, 5);
     return instanceNorm('', channels, { eps: o.eps, affine: o.affine, tracked: o.track_running_stats })(net, x);
   },
   examples: [
@@ -125,15 +136,17 @@ function channelCount(value: PyValue, stored = true): number {
   throw new Refused('TypeError', `empty(): argument 'size' (position 1) ${text}`, 'args', 0, undefined, true);
 }
 
-/** A size, or several. */
-function lastSizes(value: PyValue): number[] {
+/** A size, or several; where no tensor is made of them, only what runs looks at each. */
+function lastSizes(value: PyValue, stored: boolean): number[] {
   const list = typeof value === 'number' || typeof value === 'boolean' ? [value] : iterated(value);
   if (list === undefined) {
     throw new Refused('TypeError', `'${pythonType(value)}' object is not iterable`, 'args', 0, undefined, true);
   }
   return list.map((item, i) => {
-    if (typeof item === 'number') return item;
-    const text = `empty(): argument 'size' (position 1) must be tuple of ints, but found element of type ${pythonType(item)} at pos ${i}`;
-    throw new Refused('TypeError', text, 'args', 0, undefined, true);
+    try {
+      return sizeElement(item, i, stored ? 'size' : 'normalized_shape', 0);
+    } catch (error) {
+      throw error instanceof Refused ? new Refused(error.pythonType, error.text, 'args', 0, undefined, stored) : error;
+    }
   });
 }

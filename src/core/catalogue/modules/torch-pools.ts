@@ -92,7 +92,8 @@ export const torchLpPool2d = defineModule({
       const size = unary(net, 'abs', x);
       return power > 0 ? maxPool2d('', options)(net, size) : unary(net, 'neg', maxPool2d('', options)(net, unary(net, 'neg', size)));
     }
-    const sum = affine(net, avgPool2d('', options)(net, raised(net, x, power)), cells, 0);
+    const mean = avgPool2d('', { ...options, road: { function: 'avg_pool2d' } });
+    const sum = affine(net, mean(net, raised(net, x, power)), cells, 0);
     return power === 1 ? sum : power === 2 ? unary(net, 'sqrt', sum) : raised(net, sum, 1 / power);
   },
   examples: [

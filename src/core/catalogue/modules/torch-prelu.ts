@@ -4,7 +4,7 @@ import { checkSizes } from '../../net/sizes.ts';
 import { PyFloat, type PyValue } from '../../python.ts';
 import { any, pythonType } from '../arguments.ts';
 import { defineModule } from '../define.ts';
-import { factory, iterated } from '../torch-arguments.ts';
+import { checkFactory, factory, iterated } from '../torch-arguments.ts';
 
 export const prelu = defineModule({
   name: 'nn.PReLU',
@@ -15,6 +15,7 @@ export const prelu = defineModule({
   parser: { family: 'verbatim' },
   build: (net, x, o) => {
     const shape = slopesOf(o.num_parameters);
+    checkFactory(o, 2);
     checkSizes(shape);
     checkFilling(o.init);
     net.parameter('weight', shape);
