@@ -37,7 +37,7 @@ export { withSafeFixes } from './features/safeFixes.ts';
 export { selectionRanges } from './features/selectionRanges.ts';
 export { semanticTokens, tokenModifiers, tokenTypes } from './features/semanticTokens.ts';
 export { signature } from './features/signature.ts';
-export { type StructureAction, structureActions, structureSteps } from './features/structureActions.ts';
+export { rowsNamed, type StructureAction, structureActions, structureSteps } from './features/structureActions.ts';
 export {
   fileSwapActions,
   type SwapAction,
@@ -56,6 +56,7 @@ export type { NetworkGraph, NetworkOperation, NetworkWeight } from './network.ts
 export type { BinaryFunction, Primitive, PrimitiveKind, Shape, UnaryFunction } from './ops.ts';
 export type { Problem, Severity } from './problem.ts';
 export type { PyValue } from './python.ts';
+export { runsOf } from './refactor/duplicate.ts';
 export { effectOf } from './refactor/effect.ts';
 export {
   type AddedTimes,

@@ -6,6 +6,8 @@ import {
   replacements,
   reshapeActions,
   rowsIn,
+  rowsNamed,
+  runsOf,
   type Span,
   type StructureAction,
   structureActions,
@@ -75,16 +77,19 @@ async function insert(
 ): Promise<void> {
   const analysis = models.get(document);
   const found = analysis && named(analysis, document, rows);
-  const row = where === 'after' ? found?.at(-1) : found?.[0];
-  if (analysis === undefined || row === undefined) return sayNoRow();
+  // Rows that are selected as one block get one new row at its end or in front of it; cursors in rows apart get one each.
+  const runs = runsOf(found ?? []);
+  const places = runs.map((run) => (where === 'after' ? run.at(-1)! : run[0]!));
+  if (analysis === undefined || places.length === 0) return sayNoRow();
   const { version } = document;
+  const shown = rowsNamed(places);
   const chosen = await pick({
-    title: where === 'after' ? t`Insert behind row ${row}` : t`Insert before row ${row}`,
+    title: where === 'after' ? t`Insert behind ${shown}` : t`Insert before ${shown}`,
     placeholder: t`A module, with what it changes`,
-    choices: insertions(analysis, row, where, 'next'),
+    choices: insertions(analysis, places, where, 'next'),
     show: ({ module, effect, summary }) => ({ label: module, description: effect, detail: summary }),
   });
-  if (chosen !== undefined) await change(document, version, analysis, [row], chosen.module, chosen.edits);
+  if (chosen !== undefined) await change(document, version, analysis, places, chosen.module, chosen.edits);
 }
 
 async function replaceModule({ models }: Context, document: vscode.TextDocument, rows?: readonly number[]): Promise<void> {

@@ -53,8 +53,9 @@ export function insertRequest(
   before: string | undefined,
   readers: 'next' | 'all',
 ): StructureRequest {
-  if (after !== undefined) return { kind: 'insert', after: rowNumber('--after')(after), row, readers };
-  if (before !== undefined) return { kind: 'insert', before: rowNumber('--before')(before), row, readers };
+  const numbers = (option: string, text: string) => text.split(',').map((one) => rowNumber(option)(one.trim()));
+  if (after !== undefined) return { kind: 'insert', after: numbers('--after', after), row, readers };
+  if (before !== undefined) return { kind: 'insert', before: numbers('--before', before), row, readers };
   throw new Failure(t`insert needs --after or --before with the number of a row`);
 }
 

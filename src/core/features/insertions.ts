@@ -21,11 +21,17 @@ export interface Insertion {
 }
 
 /**
- * Every module of the catalogue that can stand behind or before a row without a new error, keeping the channels that it finds:
+ * Every module of the catalogue that can stand behind or before rows without a new error, keeping the channels that it finds:
  * tried out one by one, so what does not fit is not offered.
  */
-export function* insertions(analysis: Analysis, row: number, where: 'after' | 'before', readers: 'next' | 'all'): Generator<Insertion> {
+export function* insertions(
+  analysis: Analysis,
+  rows: number | readonly number[],
+  where: 'after' | 'before',
+  readers: 'next' | 'all',
+): Generator<Insertion> {
   const rules = releaseRules(analysis.upstream);
+  const [row = -1] = [rows].flat();
   const fed = where === 'after' ? analysis.rows[row] : analysis.rows[row - 1];
   if (rules === undefined) return;
   for (const definition of [...catalogue(), ...(analysis.modules?.list ?? [])]) {
@@ -33,7 +39,7 @@ export function* insertions(analysis: Analysis, row: number, where: 'after' | 'b
     const args = leastArguments(definition, rules, fed);
     if (args === undefined) continue;
     const text = `[-1, 1, ${definition.name}, [${args.join(', ')}]]`;
-    const at = where === 'after' ? { after: row } : { before: row };
+    const at = where === 'after' ? { after: rows } : { before: rows };
     const plan = planStructure(analysis, { kind: 'insert', ...at, row: text, readers });
     if ('refused' in plan || plan.breaks !== undefined || (analysis.totals.complete && !plan.after.complete)) continue;
     yield {

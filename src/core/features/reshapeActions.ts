@@ -64,7 +64,7 @@ const blocks: Readonly<Record<string, readonly string[]>> = {
 };
 
 function blocksOf([row, ...others]: readonly RowAnalysis[]): readonly string[] {
-  return row === undefined || others.length > 0 ? [] : (blocks[row.module] ?? []);
+  return row === undefined || others.some(({ module }) => module !== row.module) ? [] : (blocks[row.module] ?? []);
 }
 
 /** Half and twice the width that all rows write. */

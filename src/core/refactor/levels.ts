@@ -1,6 +1,7 @@
 import { t } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
 import type { TextEdit } from '../text.ts';
+import { rulesFor } from '../upstream/releases.ts';
 import { copyRows, isApart, type Shift } from './copyRows.ts';
 import { outcomeOf } from './outcome.ts';
 import { headLevels, type Level, levelBelow, type Pyramid, pyramidOf, type Step, stageOf, stepTo } from './pyramid.ts';
@@ -33,6 +34,8 @@ export function addLevel(analysis: Analysis, power: number): Change {
   if ('refused' in pyramid) return pyramid;
   const { levels } = pyramid;
   const [finest, coarsest] = [levels[0], levels.at(-1)];
+  const fixed = fixedLevels(analysis, pyramid, levels.length + 1);
+  if (fixed !== undefined) return { refused: fixed };
   if (finest === undefined || coarsest === undefined || levels.length < 2) return { refused: t`the head reads a single level` };
   if (levels.some((level) => level.power === power)) return { refused: t`the head has the level P${power} already` };
   if (power === finest.power - 1) return addFiner(analysis, pyramid, finest, levels[1]!);
@@ -40,12 +43,19 @@ export function addLevel(analysis: Analysis, power: number): Change {
   return { refused: t`next to the levels P${finest.power} to P${coarsest.power} come P${finest.power - 1} and P${coarsest.power + 1}` };
 }
 
+/** Why a head can't have that many levels, where its module takes three and no others. */
+export function fixedLevels(analysis: Analysis, { head }: Pyramid, count: number): string | undefined {
+  const module = analysis.rows[head]?.module ?? '';
+  if (!module.startsWith('YOLOE') || count === 3 || !rulesFor(analysis.upstream).has('yoloe-three-maps')) return undefined;
+  return t`${module} reads three levels in Ultralytics ${analysis.upstream}, no more and no fewer`;
+}
+
 /** On the way down one step more than to the finest level, then back up to it. */
 function addFiner(analysis: Analysis, pyramid: Pyramid, finest: Level, second: Level): Change {
   const down = stepTo(analysis, finest.row, 'above');
-  const up = stepTo(analysis, second.row, { below: finest.row });
+  const up = stepUp(analysis, pyramid, second.row, finest.row);
   if ('refused' in down) return down;
-  if ('refused' in up) return up;
+  if (up !== undefined && 'refused' in up) return up;
   const widths = ladder(analysis, pyramid);
   if ('refused' in widths) return widths;
   const [fine, coarse] = [widths.get(finest.power)!, widths.get(second.power)!];
@@ -57,7 +67,13 @@ function addFiner(analysis: Analysis, pyramid: Pyramid, finest: Level, second: L
   return 'refused' in wide || outcomeOf(analysis, wide.edits, wide.check).wrong !== undefined ? narrow : wide;
 }
 
-function finerRows(analysis: Analysis, pyramid: Pyramid, down: Step, up: Step, widths: ReadonlyMap<number, number>): Change {
+/** The step up from a level; `undefined` where there is no way back up: nothing but the head reads the level. */
+export function stepUp(analysis: Analysis, { head }: Pyramid, to: number, from: number): Step | { readonly refused: string } | undefined {
+  const read = analysis.rows.some(({ index, sources }) => index !== head && sources.includes(from));
+  return read ? stepTo(analysis, to, { below: from }) : undefined;
+}
+
+function finerRows(analysis: Analysis, pyramid: Pyramid, down: Step, up: Step | undefined, widths: ReadonlyMap<number, number>): Change {
   const [finest, second, third] = pyramid.levels as [Level, Level, Level?];
   const lateral = levelBelow(analysis, down.lateral);
   if (lateral === undefined) return { refused: t`no row before row ${down.lateral} has half its stride` };
@@ -67,6 +83,9 @@ function finerRows(analysis: Analysis, pyramid: Pyramid, down: Step, up: Step, w
   );
   if ('refused' in downCopy) return downCopy;
   const reached = downCopy.rows.at(-1)!;
+  const wanted = [finest.power - 1, ...levelsOf(pyramid)];
+  const lists = [{ reader: pyramid.head, [sideOf(pyramid, 'fine')]: reached }];
+  if (up === undefined) return finish(analysis, pyramid, wanted, { put: [{ behind: finest.row, rows: downCopy.rows }], lists });
   const upAbove = third && stepTo(analysis, third.row, { below: second.row });
   const upCopy = copyRows(analysis, up.rows, shift(-1, widths, second.power, alike(upAbove, up)), (source) => {
     if (source === up.input) return reached;
@@ -74,21 +93,21 @@ function finerRows(analysis: Analysis, pyramid: Pyramid, down: Step, up: Step, w
   });
   if ('refused' in upCopy) return upCopy;
   const back = upCopy.rows.at(-1)!;
-  return finish(analysis, pyramid, [finest.power - 1, ...levelsOf(pyramid)], {
+  return finish(analysis, pyramid, wanted, {
     put: [{ behind: finest.row, rows: [...downCopy.rows, ...upCopy.rows] }],
     read: (source, { index }) => (source === finest.row && (index === pyramid.head || up.rows.includes(index)) ? back : undefined),
-    lists: [{ reader: pyramid.head, [sideOf(pyramid, 'fine')]: reached }],
+    lists,
   });
 }
 
 /** A stage more at the end of the backbone, down from it to the coarsest level, and back up to the new one. */
 function addCoarser(analysis: Analysis, pyramid: Pyramid, second: Level, coarsest: Level): Change {
-  const up = stepTo(analysis, coarsest.row, { below: second.row });
+  const up = stepUp(analysis, pyramid, coarsest.row, second.row) ?? noWayUp(second, coarsest);
   if ('refused' in up) return up;
   const down = topStep(analysis, pyramid);
   if ('refused' in down) return down;
   const stage = stageOf(analysis, down.input);
-  if (stage === undefined) return { refused: t`the last stage of the backbone is not understood` };
+  if (stage === undefined) return noStage(analysis, down.input);
   const widths = ladder(analysis, pyramid);
   if ('refused' in widths) return widths;
   widths.set(coarsest.power + 1, widths.get(coarsest.power)!);
@@ -125,6 +144,16 @@ function addCoarser(analysis: Analysis, pyramid: Pyramid, second: Level, coarses
     },
     lists: [{ reader: pyramid.head, [sideOf(pyramid, 'coarse')]: upCopy.rows.at(-1)! }],
   });
+}
+
+export function noWayUp(from: Level, to: Level): { readonly refused: string } {
+  return { refused: t`nothing leads from P${from.power} back up to P${to.power}: the coarsest level stands at the end of the backbone` };
+}
+
+export function noStage({ rows }: Analysis, top: number): { readonly refused: string } {
+  return {
+    refused: t`the last stage of the backbone, which ends with row ${top} (${rows[top]?.module ?? ''}), is not understood: it takes rows that follow each other and read one row together`,
+  };
 }
 
 /** The step down from the top of the backbone. */

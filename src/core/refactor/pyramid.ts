@@ -57,7 +57,10 @@ function powerOf(row: RowAnalysis | undefined): number | undefined {
 export function stepTo(analysis: Analysis, out: number, from: 'above' | { readonly below: number }): Step | { readonly refused: string } {
   const { rows } = analysis;
   const power = powerOf(rows[out]);
-  const unknown = { refused: t`how row ${out} comes about is not understood: it takes a resized map that is joined with another` };
+  const module = rows[out]?.module ?? '';
+  const unknown = {
+    refused: t`how row ${out} (${module}) comes about is not understood: it takes a resized map that is joined with another`,
+  };
   const join = chain(rows, out).at(-1);
   if (power === undefined || join === undefined || join.sources.length < 2) return unknown;
   for (const source of join.sources) {

@@ -1,6 +1,6 @@
 import { t } from '../l10n.ts';
 import type { Analysis } from '../model.ts';
-import { finish, levelsOf, topStep } from './levels.ts';
+import { finish, fixedLevels, levelsOf, noStage, noWayUp, stepUp, topStep } from './levels.ts';
 import { type Level, type Pyramid, pyramidOf, stageOf, stepTo } from './pyramid.ts';
 import type { Recomposition } from './recompose.ts';
 import type { Change } from './structureChanges.ts';
@@ -16,6 +16,8 @@ export function removeLevel(analysis: Analysis, power: number, path: 'whole' | '
   const level = levels.find((found) => found.power === power);
   if (level === undefined) return { refused: t`the head has no level P${power}` };
   if (levels.length < 2) return { refused: t`the head reads a single level` };
+  const fixed = fixedLevels(analysis, pyramid, levels.length - 1);
+  if (fixed !== undefined) return { refused: fixed };
   const change: Recomposition | { readonly refused: string } = path === 'output' ? {} : wholePath(analysis, pyramid, level);
   if ('refused' in change) return change;
   const gone = withDead(analysis, head, level, change);
@@ -27,26 +29,27 @@ export function removeLevel(analysis: Analysis, power: number, path: 'whole' | '
 /** Rows that go with the level, and what is read in their place. */
 function wholePath(analysis: Analysis, pyramid: Pyramid, level: Level): Recomposition | { readonly refused: string } {
   const { levels } = pyramid;
-  if (level === levels[0]) return finestPath(analysis, level, levels[1]!);
+  if (level === levels[0]) return finestPath(analysis, pyramid, level, levels[1]!);
   if (level === levels.at(-1)) return coarsestPath(analysis, pyramid, levels.at(-2)!, level);
   return { refused: t`P${level.power} lies between other levels: only its output can go` };
 }
 
-function finestPath(analysis: Analysis, finest: Level, second: Level): Recomposition | { readonly refused: string } {
+function finestPath(analysis: Analysis, pyramid: Pyramid, finest: Level, second: Level): Recomposition | { readonly refused: string } {
   const down = stepTo(analysis, finest.row, 'above');
-  const up = stepTo(analysis, second.row, { below: finest.row });
+  const up = stepUp(analysis, pyramid, second.row, finest.row);
   if ('refused' in down) return down;
+  if (up === undefined) return { gone: down.rows };
   if ('refused' in up) return up;
   return { gone: [...down.rows, ...up.rows], read: (source) => (source === second.row ? down.input : undefined) };
 }
 
 function coarsestPath(analysis: Analysis, pyramid: Pyramid, second: Level, coarsest: Level): Recomposition | { readonly refused: string } {
-  const up = stepTo(analysis, coarsest.row, { below: second.row });
+  const up = stepUp(analysis, pyramid, coarsest.row, second.row) ?? noWayUp(second, coarsest);
   if ('refused' in up) return up;
   const down = topStep(analysis, pyramid);
   if ('refused' in down) return down;
   const stage = stageOf(analysis, down.input);
-  if (stage === undefined) return { refused: t`the last stage of the backbone is not understood` };
+  if (stage === undefined) return noStage(analysis, down.input);
   const [end, reached] = [stage.rows.at(-1)!, down.rows.at(-1)!];
   const top = down.input === end ? stage.input : down.input;
   return {

@@ -3,20 +3,21 @@ import type { Analysis, RowAnalysis } from '../model.ts';
 import type { TextEdit } from '../text.ts';
 import { duplicateRows } from './duplicate.ts';
 import { brokenBy, type Effect } from './effect.ts';
+import { insertRows } from './insertRows.ts';
 import { addLevel } from './levels.ts';
 import { moveRows, shiftRows } from './move.ts';
 import { outcomeOf } from './outcome.ts';
 import { removeLevel } from './removeLevel.ts';
 import { replaceRows } from './replace.ts';
-import { type Change, deleteRows, insertRow } from './structureChanges.ts';
+import { type Change, deleteRows } from './structureChanges.ts';
 import { changeWidth } from './width.ts';
-import { addShortcut, wrapRow } from './wrap.ts';
+import { addShortcut, wrapRows } from './wrap.ts';
 
 /** A change of which rows there are; rows are named by their index before it. */
 export type StructureRequest =
-  /** A row, as in `[-1, 1, CBAM, [7]]`. `readers`: who reads it in place of the row before: the next row's -1, or all that read that row. */
-  | { readonly kind: 'insert'; readonly after: number; readonly row: string; readonly readers?: 'next' | 'all' }
-  | { readonly kind: 'insert'; readonly before: number; readonly row: string; readonly readers?: 'next' | 'all' }
+  /** A row, as in `[-1, 1, CBAM, [7]]`. `readers`: who reads it in place of the row before: the next row's -1, or all that read that row. Behind or before several rows: one each. */
+  | { readonly kind: 'insert'; readonly after: number | readonly number[]; readonly row: string; readonly readers?: 'next' | 'all' }
+  | { readonly kind: 'insert'; readonly before: number | readonly number[]; readonly row: string; readonly readers?: 'next' | 'all' }
   /** Readers of a row that goes read what it read first. `keep`: its text stays as a comment. */
   | { readonly kind: 'delete'; readonly rows: readonly number[]; readonly keep?: 'comment' }
   /** Rows that follow each other a second time behind themselves, fed by themselves. */
@@ -27,7 +28,7 @@ export type StructureRequest =
   | { readonly kind: 'shift'; readonly rows: readonly number[]; readonly by: 1 | -1 }
   /** Another width, in the file's own numbers, for rows and for all that must follow. */
   | { readonly kind: 'width'; readonly rows: readonly number[]; readonly channels: number }
-  /** A sum with what rows read first behind the last of them, or one row inside a block that is made of its module. */
+  /** A sum with what rows read first behind the last of them, or each row inside a block that is made of its module. */
   | { readonly kind: 'wrap'; readonly rows: readonly number[]; readonly in: 'shortcut' | { readonly block: string } }
   /** A detection level beside the finest or the coarsest, by the power of two that is its stride: 2 for P2. */
   | { readonly kind: 'add-level'; readonly level: number }
@@ -81,7 +82,7 @@ function changeOf(analysis: Analysis, request: StructureRequest): Change {
   switch (request.kind) {
     case 'insert': {
       const [beside, where] = 'after' in request ? [request.after, 'behind' as const] : [request.before, 'before' as const];
-      return insertRow(analysis, beside, where, request.row, request.readers ?? 'next');
+      return insertRows(analysis, inOrder([beside].flat()), where, request.row, request.readers ?? 'next');
     }
     case 'duplicate':
       return duplicateRows(analysis, inOrder(request.rows));
@@ -94,7 +95,9 @@ function changeOf(analysis: Analysis, request: StructureRequest): Change {
     case 'width':
       return changeWidth(analysis, inOrder(request.rows), request.channels);
     case 'wrap':
-      return request.in === 'shortcut' ? addShortcut(analysis, inOrder(request.rows)) : wrapRow(analysis, request.rows, request.in.block);
+      return request.in === 'shortcut'
+        ? addShortcut(analysis, inOrder(request.rows))
+        : wrapRows(analysis, inOrder(request.rows), request.in.block);
     case 'add-level':
       return addLevel(analysis, request.level);
     case 'remove-level':
@@ -107,7 +110,7 @@ function changeOf(analysis: Analysis, request: StructureRequest): Change {
 function rowsNamed(request: StructureRequest): readonly number[] {
   switch (request.kind) {
     case 'insert':
-      return ['after' in request ? request.after : request.before];
+      return ['after' in request ? request.after : request.before].flat();
     case 'move':
       return [...request.rows, request.to];
     case 'add-level':

@@ -25,20 +25,20 @@ export function addShortcut(analysis: Analysis, rows: readonly number[]): Change
   return 'refused' in found ? found : { ...found, row: last + 1, check: () => undefined };
 }
 
-/** Puts one row inside a block that is made of its module: the block stands in its place, arguments carried over. */
-export function wrapRow(analysis: Analysis, rows: readonly number[], block: string): Change {
-  const [row] = rows;
-  if (row === undefined || rows.length !== 1) return { refused: t`a block takes the place of one row` };
+/** Puts rows inside a block that is made of their module, each in one of its own: the block stands in its place, arguments carried over. */
+export function wrapRows(analysis: Analysis, rows: readonly number[], block: string): Change {
   const change = replaceRows(analysis, rows, block, 4);
   if ('refused' in change) return change;
   return {
     ...change,
     check: (before, after) => {
       const wrong = change.check?.(before, after);
-      const module = before.rows[row]?.module ?? '';
-      const network = after.rows[row]?.network;
       if (wrong !== undefined) return wrong;
-      return network && contains(network.graph().root, module) ? undefined : t`${block} is not made of ${module}`;
+      const other = rows.find((row) => {
+        const network = after.rows[row]?.network;
+        return !network || !contains(network.graph().root, before.rows[row]?.module ?? '');
+      });
+      return other === undefined ? undefined : t`${block} is not made of ${before.rows[other]?.module ?? ''}`;
     },
   };
 }

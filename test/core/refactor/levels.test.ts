@@ -34,7 +34,45 @@ head:
   - [[11, 14], 1, Detect, [nc]] # Detect(P3, P4)
 `;
 
+/** A detector whose neck only leads down, as YOLOv3 has it: the steps begin two rows in front of a level. */
+const downward = `nc: 4
+scales:
+  n: [1.00, 0.25, 1024]
+
+backbone:
+  - [-1, 1, Conv, [32, 3, 2]] # 0-P1/2
+  - [-1, 1, Conv, [64, 3, 2]] # 1-P2/4
+  - [-1, 1, Conv, [128, 3, 2]] # 2-P3/8
+  - [-1, 1, Conv, [256, 3, 2]] # 3-P4/16
+
+head:
+  - [-1, 1, Conv, [128, 1]]
+  - [-1, 1, Conv, [256, 3]] # 5 (P4/16-medium)
+
+  - [-2, 1, Conv, [64, 1]]
+  - [-1, 1, nn.Upsample, [None, 2, nearest]]
+  - [[-1, 2], 1, Concat, [1]] # cat backbone P3
+  - [-1, 1, Bottleneck, [128, False]] # 9 (P3/8-small)
+
+  - [[9, 5], 1, Detect, [nc]] # Detect(P3, P4)
+`;
+
 describe('detection levels', () => {
+  it('a finer one at the end of a neck that only leads down', () => {
+    const finer = changed(downward, { kind: 'add-level', level: 2 });
+    assert.deepEqual(rows(finer).slice(10), [
+      '[-1, 1, Conv, [32, 1]]',
+      '[-1, 1, nn.Upsample, [None, 2, nearest]]',
+      '[[-1, 1], 1, Concat, [1]] # cat backbone P2',
+      '[-1, 1, Bottleneck, [64, False]] # 13 (P2/4)',
+      '[[13, 9, 5], 1, Detect, [nc]] # Detect(P2, P3, P4)',
+    ]);
+    assert.equal(changed(finer, { kind: 'remove-level', level: 2, path: 'whole' }), downward);
+    const reason = 'nothing leads from P3 back up to P4: the coarsest level stands at the end of the backbone';
+    assert.equal(refusal(downward, { kind: 'add-level', level: 5 }), reason);
+    assert.equal(refusal(downward, { kind: 'remove-level', level: 4, path: 'whole' }), reason);
+  });
+
   it('a finer one takes a step more down and one back up, with the widths of the next level', () => {
     assert.deepEqual(rows(changed(street, { kind: 'add-level', level: 2 })).slice(14), [
       '[-1, 1, nn.Upsample, [None, 2, nearest]]',
@@ -118,7 +156,7 @@ head:
     const one = 'nc: 1\nbackbone:\n  - [-1, 1, Conv, [8, 3, 2]]\nhead:\n  - [[0], 1, Detect, [nc]]\n';
     assert.equal(refusal(one, { kind: 'add-level', level: 2 }), 'the head reads a single level');
     const plain = 'nc: 1\nbackbone:\n  - [-1, 1, Conv, [8, 3, 2]]\n  - [-1, 1, Conv, [8, 3, 2]]\nhead:\n  - [[0, 1], 1, Detect, [nc]]\n';
-    assert.match(refusal(plain, { kind: 'add-level', level: 3 }), /^how row 1 comes about is not understood/);
+    assert.match(refusal(plain, { kind: 'add-level', level: 3 }), /^how row 1 \(Conv\) comes about is not understood/);
   });
 
   it('the output alone goes with the rows that nothing else reads', () => {

@@ -130,6 +130,16 @@ describe('wrapping rows', () => {
     assert.match(rows(changed(text, { kind: 'wrap', rows: [1], in: { block } }))[1] ?? '', /^\[-1, 1, C3k2_DynamicConv, \[64/);
     assert.equal(refusal(text, { kind: 'wrap', rows: [1], in: { block: 'C3k2' } }), 'C3k2 is not made of DynamicConv');
   });
+
+  it('puts several rows each inside a block of its own', () => {
+    const text = small('[-1, 1, Conv, [64, 3, 2]]', '[-1, 1, Conv, [64, 3]]', '[-1, 1, Conv, [64, 1]]');
+    const wrapped = rows(changed(text, { kind: 'wrap', rows: [2, 1], in: { block: 'C3k2' } }));
+    assert.deepEqual(
+      wrapped.map((row) => /[A-Z]\w+/.exec(row)?.[0]),
+      ['Conv', 'C3k2', 'C3k2', 'Detect'],
+    );
+    assert.match(refusal(text, { kind: 'wrap', rows: [0, 1], in: { block: 'C3k2' } }), /^row 0 would hand on maps of another shape/);
+  });
 });
 
 describe('edits of modules and widths over whole models', () => {

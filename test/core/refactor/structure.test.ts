@@ -196,3 +196,34 @@ describe('structural edits over whole models', () => {
 function facts({ rows: all }: Analysis) {
   return all.map(({ module, args, params, outputs }) => ({ module, args, params, outputs }));
 }
+
+describe('a new row at several places', () => {
+  it('stands behind each of the rows, read by the row behind it', () => {
+    assert.deepEqual(rows(changed(model, { kind: 'insert', after: [1, 6], row: '[-1, 1, nn.Identity, []]' })), [
+      '[-1, 1, Conv, [64, 3, 2]] # 0-P1/2',
+      '[-1, 1, Conv, [128, 3, 2]] # 1-P2/4',
+      '[-1, 1, nn.Identity, []]',
+      '[-1, 2, C3k2, [256, False, 0.25]] # 3',
+      '[-1, 1, Conv, [256, 3, 2]] # 4-P3/8',
+      '[-1, 1, nn.Upsample, [None, 2, "nearest"]] # 5',
+      '[[-1, 3], 1, Concat, [1]] # 6',
+      '[-1, 2, C3k2, [256, False]] # 7',
+      '[-1, 1, nn.Identity, []]',
+      '[[4, 7], 1, Detect, [nc]] # 9',
+    ]);
+  });
+
+  it('is read by all where that is asked', () => {
+    const text = changed(model, { kind: 'insert', after: [3, 6], row: '[-1, 1, nn.Identity, []]', readers: 'all' });
+    assert.equal(rows(text).at(-1), '[[4, 8], 1, Detect, [nc]] # 9');
+  });
+
+  it('goes in front of each as well, and is taken out again', () => {
+    const text = changed(model, { kind: 'insert', before: [2, 6], row: '[-1, 1, nn.Identity, []]' });
+    assert.deepEqual(
+      rows(text).flatMap((row, i) => (row.includes('Identity') ? i : [])),
+      [2, 7],
+    );
+    assert.equal(changed(text, { kind: 'delete', rows: [2, 7] }), model);
+  });
+});
