@@ -22,9 +22,10 @@ interface Tree {
 }
 
 const yolov7 = ['ELAN', 'ELAN_H', 'ELAN_t', 'MP_1', 'MP_2', 'SPPCSPC', 'SPPCSPCSIM'];
-const c3Parts = ['Faster', 'Faster_EMA', 'ODConv', 'DBB', 'DCNv2'];
+const c3Parts = ['Faster', 'Faster_EMA', 'ODConv', 'DBB', 'DCNv2', 'AKConv'];
 const c2fParts = [...c3Parts, 'RFAConv', 'SCConv', 'RVB', 'RVB_EMA'];
 const c3k2Parts = [...c3Parts, 'Faster_CGLU', 'DeepDBB', 'WDBB', 'Star', 'EMA', 'RFAConv', 'SCConv', 'PConv', 'RVB', 'RVB_EMA'];
+const moved = ['DySample', 'CARAFE', 'EUCB', 'LAWDS', 'V7DownSampling', 'AKConv', 'LDConv', 'FocalModulation', 'ScalSeq', 'DynamicScalSeq'];
 const inBlock = (block: string, parts: readonly string[]) => parts.map((part) => `${block}_${part}`);
 /** What these forks' own fuse() merges and the framework's leaves, or made of a Conv that is not the framework's: only the plain form is compared. */
 const mergedByForks = /_(ODConv|DBB|DeepDBB|WDBB|RVB|RVB_EMA)$|^(ODConv2d|Involution|RepVGGBlock)$/;
@@ -42,17 +43,20 @@ const trees: Readonly<Record<string, readonly Tree[]>> = {
     {
       upstream: '8.3.63',
       home: 'ultralytics.nn.extra_modules.block',
-      modules: ['Add', 'Multiply', 'ODConv2d', 'RepVGGBlock', 'DCNv2', ...inBlock('C3k2', c3k2Parts)],
+      modules: ['Add', 'Multiply', 'ODConv2d', 'RepVGGBlock', 'DCNv2', ...moved, ...inBlock('C3k2', c3k2Parts)],
     },
+    { upstream: '8.3.63', home: 'ultralytics.nn.extra_modules.attention', modules: ['SegNext_Attention', 'LSKBlock'] },
+    { upstream: '8.3.63', home: 'ultralytics.nn.backbone.lsknet', modules: ['LSKblock'] },
+    { upstream: '8.3.63', home: 'ultralytics.nn.extra_modules.yolov13', modules: ['DSConv_YOLO13'] },
   ],
   'MH-limarco+yolo-Ui_framework': [
     { upstream: '8.3.63', home: 'ultralytics.nn.extra_modules.block', modules: [...inBlock('C2f', c2fParts), ...inBlock('C3', c3Parts)] },
   ],
-  'huqiannihaoa+MyModel': [{ upstream: '8.3.63', home: 'models.common', modules: ['CondConv'] }],
+  'huqiannihaoa+MyModel': [{ upstream: '8.3.63', home: 'models.common', modules: ['CondConv', 'NAMAttention'] }],
   'positive666+yolo_research': [{ upstream: '8.3.63', home: 'models.common', modules: ['Involution'] }],
   'danchonghong+dchYolov8pose': [{ upstream: '8.3.63', home: 'ultralytics.nn.modules.newblock', modules: ['C2f_Star'] }],
   'wandahangFY+YOLOv11-RGBT': [
-    { upstream: '8.3.63', home: 'ultralytics.nn.modules.block', modules: [...yolov7, 'ADD'] },
+    { upstream: '8.3.63', home: 'ultralytics.nn.modules.block', modules: [...yolov7, 'ADD', 'HyperComputeModule'] },
     { upstream: '8.3.63', home: 'ultralytics.nn.modules.conv', modules: ['SilenceChannel'] },
   ],
 };
@@ -102,8 +106,12 @@ if (process.env.YOLO_ARCHITECT_TREES !== undefined) {
         'SPPF_LSKA',
         'MANet',
         'Partial_conv3',
+        'C3k2_MLCA',
+        'C2f_MLCA',
+        'C3_MLCA',
         'RepVGGBlockv6',
         'CondConv2D',
+        'MLCA',
       ],
     );
   });

@@ -41,8 +41,8 @@ const otherMeanings: Readonly<Record<string, readonly string[]>> = {
   'wandahangFY+YOLOv11-RGBT': ['11-RGBT/yolo11-RGBT-midfusion-DeepDBB.yaml Detect'],
 };
 
-/** Blocks with an operator of torchvision, whose products the counter of the recorded answers does not see: their MACs are not compared. */
-const productsUnseen = /_DCNv2$/;
+/** An operator of torchvision, or `torch.cdist`: products that the counter of the recorded answers does not see. These MACs are not compared. */
+const productsUnseen = /_DCNv2$|^HyperComputeModule$/;
 
 describe('model files of public forks', () => {
   it('are beside this checkout', function () {

@@ -10,6 +10,12 @@ export function pixelShuffle(net: Net, x: Feature, r: number): Feature {
   return reshape(net, permute(net, reshape(net, x, [out, r, r, h, w]), [0, 3, 1, 4, 2]), [out, h * r, w * r]);
 }
 
+/** `F.pixel_unshuffle`: every r × r cell becomes r² channels. */
+export function pixelUnshuffle(net: Net, x: Feature, r: number): Feature {
+  const [c = 0, h = 0, w = 0] = x.shape;
+  return reshape(net, permute(net, reshape(net, x, [c, h / r, r, w / r, r]), [0, 2, 4, 1, 3]), [c * r * r, h / r, w / r]);
+}
+
 /** A border of so many cells of `value`: above and below, left and right. */
 export function bordered(net: Net, x: Feature, padding: Pair, value = 0): Feature {
   if (padding.every((n) => n === 0)) return x;

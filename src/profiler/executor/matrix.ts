@@ -54,14 +54,16 @@ function batched({ tf, backend }: KernelContext, x: Value, y: Value, transposeA:
   const batch = Math.max(batchOf(x.tensor), batchOf(y.tensor));
   const a = matrices(tf, x, transposeA, lead, batch);
   const b = matrices(tf, y, transposeB, lead, batch);
-  if (backend !== 'wasm') return tf.matMul(a.tensor, b.tensor, a.transposed, b.transposed);
-  // The wasm kernel is fast for one plain product only: turn the operands and go one by one.
+  if (backend !== 'wasm' || a.tensor.shape[0] > mostOneByOne) return tf.matMul(a.tensor, b.tensor, a.transposed, b.transposed);
+  // The wasm kernel is fast for one plain product only: turn the operands and go one by one, unless there is a product for every place.
   const plain = ({ tensor, transposed }: Matrices): Tensor2D[] =>
     tf.unstack(transposed ? tf.transpose(tensor, [0, 2, 1]) : tensor) as Tensor2D[];
   const right = plain(b);
   const products = plain(a).map((left, i) => tf.matMul(left, right[i] as Tensor2D));
   return products.length === 1 ? (products[0] as Tensor) : tf.stack(products);
 }
+
+const mostOneByOne = 128;
 
 interface Matrices {
   /** [number of matrices, …, …] */

@@ -3,6 +3,7 @@ import type { Layer } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
 import { add } from '../../net/functions.ts';
 import { activation, batchNorm } from '../../net/layers.ts';
+import type { ReleaseRules } from '../../upstream/releases.ts';
 import { bool, int, optionalSize } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { expansion, inputChannels, outputChannels, repeats } from './common.ts';
@@ -12,41 +13,47 @@ import { besideAndJoin, splitAndJoin } from './csp.ts';
 export const yolov13Tree = 'the public tree of YOLOv13';
 
 /** A convolution within each channel and one across channels, then normalisation and SiLU. */
-export const dsConv = defineModule({
-  name: 'DSConv',
-  summary: 'Depth-wise separable convolution: k × k within each channel, 1×1 across channels, batch normalisation, SiLU.',
-  composition: 'Conv2d k×k of c1 groups → Conv2d 1×1 → BatchNorm2d → SiLU',
-  args: [
-    inputChannels,
-    outputChannels,
-    int('k', 'kernel size', 3),
-    int('s', 'stride', 1),
-    optionalSize('p', 'padding; None keeps the size at stride 1'),
-    int('d', 'dilation', 1),
-    bool('bias', 'biases in both convolutions', false),
-  ],
-  parser: { family: 'scaled' },
-  upstream: (rules) => rules.tree === 'yolov13',
-  origin: yolov13Tree,
-  build: (net, x, { c1, c2, k, s, p, d, bias }) =>
-    net.chain(
-      x,
-      conv2d('dw', {
-        in: c1,
-        out: c1,
-        kernel: k,
-        stride: s,
-        padding: p ?? Math.floor((d * (k - 1)) / 2),
-        dilation: d,
-        groups: c1,
-        bias,
-      }),
-      conv2d('pw', { in: c1, out: c2, bias }),
-      batchNorm('bn', c2),
-      activation('act', 'silu'),
-    ),
-  examples: [{ input: [16, 20, 20], args: [32, 3, 2], output: [32, 10, 10], params: 720 }],
-});
+export const dsConv = separable('DSConv', (rules) => rules.tree === 'yolov13', yolov13Tree);
+/** As a fork calls it that has another DSConv. */
+export const dsConvYolo13 = separable('DSConv_YOLO13', () => false, 'YOLOv13 in forks of Ultralytics');
+
+function separable(name: string, upstream: (rules: ReleaseRules) => boolean, origin: string) {
+  return defineModule({
+    name,
+    summary: 'Depth-wise separable convolution: k × k within each channel, 1×1 across channels, batch normalisation, SiLU.',
+    composition: 'Conv2d k×k of c1 groups → Conv2d 1×1 → BatchNorm2d → SiLU',
+    args: [
+      inputChannels,
+      outputChannels,
+      int('k', 'kernel size', 3),
+      int('s', 'stride', 1),
+      optionalSize('p', 'padding; None keeps the size at stride 1'),
+      int('d', 'dilation', 1),
+      bool('bias', 'biases in both convolutions', false),
+    ],
+    parser: { family: 'scaled' },
+    upstream,
+    origin,
+    build: (net, x, { c1, c2, k, s, p, d, bias }) =>
+      net.chain(
+        x,
+        conv2d('dw', {
+          in: c1,
+          out: c1,
+          kernel: k,
+          stride: s,
+          padding: p ?? Math.floor((d * (k - 1)) / 2),
+          dilation: d,
+          groups: c1,
+          bias,
+        }),
+        conv2d('pw', { in: c1, out: c2, bias }),
+        batchNorm('bn', c2),
+        activation('act', 'silu'),
+      ),
+    examples: [{ input: [16, 20, 20], args: [32, 3, 2], output: [32, 10, 10], params: 720 }],
+  });
+}
 
 /** C2f whose parts are made of depth-wise separable convolutions. */
 export const dsc3k2 = defineModule({

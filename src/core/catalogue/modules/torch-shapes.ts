@@ -4,7 +4,7 @@ import type { Feature } from '../../net/builder.ts';
 import { permute, reshape } from '../../net/functions.ts';
 import { Refused, Unknown } from '../../net/refused.ts';
 import { convolved, exactPair, type Size } from '../../net/sizes.ts';
-import { pixelShuffle, windows } from '../../net/space.ts';
+import { pixelShuffle, pixelUnshuffle, windows } from '../../net/space.ts';
 import { elements } from '../../ops.ts';
 import type { PyValue } from '../../python.ts';
 import { any, pythonType } from '../arguments.ts';
@@ -99,7 +99,7 @@ export const torchPixelUnshuffle = defineModule({
       const text = `pixel_unshuffle expects ${name} to be divisible by downscale_factor, but input ${name}=${size} is not divisible by ${r}`;
       throw new Refused('RuntimeError', text, 'args', 0);
     }
-    return reshape(net, permute(net, reshape(net, x, [c, h / r, r, w / r, r]), [0, 2, 4, 1, 3]), [c * r * r, h / r, w / r]);
+    return pixelUnshuffle(net, x.shape.length === 3 ? x : reshape(net, x, [c, h, w]), r);
   },
   examples: [{ input: [8, 20, 20], args: [2], output: [32, 10, 10], params: 0 }],
 });

@@ -7,6 +7,7 @@ import { avgPool2d, interpolate } from '../../../net/pooling.ts';
 import { conv } from '../conv.ts';
 import { partialConv, rfaConv } from './blocks.ts';
 import { convBnAct } from './common.ts';
+import { mlca } from './convolved-attention.ts';
 import { type KinPart, kinOf, type PartOptions } from './kin.ts';
 import { ema } from './spatial-attention.ts';
 
@@ -24,6 +25,9 @@ function bottleneckWith(second: (hidden: number, c: number, options: PartOptions
 
 const withEma = bottleneckWith((hidden, c, { g, k }) => {
   return (net, x) => net.chain(x, conv.as('cv2', { c1: hidden, c2: c, k: k[1], g }), ema.as('attention', { c1: c }));
+});
+const withMlca = bottleneckWith((hidden, c, { g, k }) => {
+  return (net, x) => net.chain(x, conv.as('cv2', { c1: hidden, c2: c, k: k[1], g }), mlca.as('attention', { c1: c }));
 });
 const withRfa = bottleneckWith((hidden, c, { k }) => rfaConv.as('cv2', { c1: hidden, c2: c, kernel_size: k[1] }));
 const withSelfCalibration = bottleneckWith((hidden, c, { g }) => selfCalibrated('cv2', hidden, c, g));
@@ -86,6 +90,15 @@ export const bottleneckKin = [
     origin,
     composition: 'Conv k → Conv k → EMA (+ input)',
     params: { c3k2: [6688, 20_064] },
+  }),
+  ...kinOf({
+    suffix: 'MLCA',
+    part: withMlca,
+    parts: 'bottlenecks with MLCA attention behind',
+    docs: 'MLCA (Wan et al., 2023).',
+    origin,
+    composition: 'Conv k → Conv k → MLCA (+ input)',
+    params: { c3k2: [6646, 19_980], c2f: 7366, c3: 4806 },
   }),
   ...kinOf({
     suffix: 'RFAConv',

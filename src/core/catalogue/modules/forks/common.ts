@@ -1,7 +1,7 @@
 /** What modules of forks share: their arguments, and steps that the framework's own blocks do not need. */
 import type { Feature, Layer, Net } from '../../../net/builder.ts';
 import { type ConvOptions, conv2d } from '../../../net/convolutions.ts';
-import { concat, permute, reshape, slice } from '../../../net/functions.ts';
+import { affine, concat, permute, reshape, slice, unary } from '../../../net/functions.ts';
 import { activation, batchNorm } from '../../../net/layers.ts';
 import type { UnaryFunction } from '../../../ops.ts';
 import { int } from '../../arguments.ts';
@@ -76,4 +76,26 @@ export function replicateBorder(net: Net, x: Feature, n: number): Feature {
 export function oddWindow(channels: number, b = 1, gamma = 2): number {
   const t = Math.trunc(Math.abs((Math.log2(channels) + b) / gamma));
   return t % 2 === 1 ? t : t + 1;
+}
+
+/** Row and column of every place of a map, [1, h, w] each. */
+export function pixelsOf(net: Net, h: number, w: number): [rows: Feature, columns: Feature] {
+  const places = net.apply({ kind: 'anchorPoints', sizes: [[h, w]], offset: 0 }, [], [2, h * w], { function: 'meshgrid' });
+  const axis = (i: number) => reshape(net, slice(net, places, 0, i, i + 1), [1, h, w]);
+  return [axis(1), axis(0)];
+}
+
+/** Pixels of an axis of so many, those outside moved to the border. */
+export function clampedPixels(net: Net, x: Feature, size: number): Feature {
+  const left = unary(net, 'relu', affine(net, unary(net, 'relu', x), -1, size - 1));
+  return affine(net, left, -1, size - 1);
+}
+
+/** Bilinear samples of [groups, c, h, w] at pixels [groups, n, m], zero outside: [groups, c, n, m]. */
+export function sampled(net: Net, x: Feature, at: { readonly horizontal: Feature; readonly vertical: Feature }): Feature {
+  const [groups = 0, c = 0, h = 0, w = 0] = x.shape;
+  // From cells, the first of which has its centre at 0, to −1 … 1 at the edges.
+  const share = (f: Feature, size: number) => reshape(net, affine(net, f, 2 / size, 1 / size - 1), [...f.shape, 1]);
+  const points = concat(net, [share(at.horizontal, w), share(at.vertical, h)], 3);
+  return net.apply({ kind: 'gridSample' }, [x, points], [groups, c, ...at.horizontal.shape.slice(1)], { function: 'grid_sample' });
 }

@@ -1,16 +1,23 @@
 import type { ModuleDefinition } from '../../define.ts';
+import { dsConvYolo13 } from '../depthwise-separable.ts';
 import { effectiveSe, efficientChannelAttention, seAttention, simAm } from './attention.ts';
 import { maNet, partialConv, rfaConv, spdConv, sppfLska } from './blocks.ts';
 import { bottleneckKin } from './bottlenecks.ts';
 import { condConv, condConv2D } from './cond-conv.ts';
+import { focalModulation, lskBlock, lskUnit, mlca, namAttention, segNextAttention } from './convolved-attention.ts';
 import { dcnKin, dcnV2 } from './deformed.ts';
 import { diverseKin } from './diverse-branch.ts';
+import { lawds, v7DownSampling } from './downsampling.ts';
 import { fasterKin, starKin } from './faster.ts';
 import { biFpnAdd2, biFpnAdd3, biFpnConcat2, biFpnConcat3, fusion, zoomCat } from './fusion.ts';
 import { gsBottleneck, gsConv, gsConvE, gsConvNs, voVGscsp } from './gsconv.ts';
+import { hyperCompute } from './hyper-graph.ts';
 import { involution } from './involution.ts';
+import { akConv, akConvKin, ldConv } from './irregular.ts';
+import { carafe, dySample, eucb } from './learnt-resampling.ts';
 import { odConv2d, odConvKin } from './od-conv.ts';
 import { repVggBlock, repVggBlockV6 } from './rep-vgg.ts';
+import { dynamicScalSeq, scalSeq } from './scale-sequence.ts';
 import {
   caa,
   channelAttention,
@@ -81,4 +88,22 @@ export const forkModules: readonly ModuleDefinition[] = [
   dcnV2,
   ...dcnKin,
   involution,
+  dySample,
+  carafe,
+  eucb,
+  scalSeq,
+  dynamicScalSeq,
+  lawds,
+  v7DownSampling,
+  akConv,
+  ldConv,
+  ...akConvKin,
+  segNextAttention,
+  lskUnit,
+  lskBlock,
+  focalModulation,
+  mlca,
+  namAttention,
+  hyperCompute,
+  dsConvYolo13,
 ];
