@@ -25,7 +25,20 @@ const yolov7 = ['ELAN', 'ELAN_H', 'ELAN_t', 'MP_1', 'MP_2', 'SPPCSPC', 'SPPCSPCS
 const c3Parts = ['Faster', 'Faster_EMA', 'ODConv', 'DBB', 'DCNv2', 'AKConv'];
 const c2fParts = [...c3Parts, 'RFAConv', 'SCConv', 'RVB', 'RVB_EMA'];
 const c3k2Parts = [...c3Parts, 'Faster_CGLU', 'DeepDBB', 'WDBB', 'Star', 'EMA', 'RFAConv', 'SCConv', 'PConv', 'RVB', 'RVB_EMA'];
-const moved = ['DySample', 'CARAFE', 'EUCB', 'LAWDS', 'V7DownSampling', 'AKConv', 'LDConv', 'FocalModulation', 'ScalSeq', 'DynamicScalSeq'];
+const moved = [
+  'DySample',
+  'CARAFE',
+  'EUCB',
+  'LAWDS',
+  'V7DownSampling',
+  'AKConv',
+  'LDConv',
+  'FocalModulation',
+  'ScalSeq',
+  'DynamicScalSeq',
+  'CSPStage',
+  'ChannelAttention_HSFPN',
+];
 const inBlock = (block: string, parts: readonly string[]) => parts.map((part) => `${block}_${part}`);
 /** What these forks' own fuse() merges and the framework's leaves, or made of a Conv that is not the framework's: only the plain form is compared. */
 const mergedByForks = /_(ODConv|DBB|DeepDBB|WDBB|RVB|RVB_EMA)$|^(ODConv2d|Involution|RepVGGBlock)$/;
@@ -56,7 +69,20 @@ const trees: Readonly<Record<string, readonly Tree[]>> = {
   'positive666+yolo_research': [{ upstream: '8.3.63', home: 'models.common', modules: ['Involution'] }],
   'danchonghong+dchYolov8pose': [{ upstream: '8.3.63', home: 'ultralytics.nn.modules.newblock', modules: ['C2f_Star'] }],
   'wandahangFY+YOLOv11-RGBT': [
-    { upstream: '8.3.63', home: 'ultralytics.nn.modules.block', modules: [...yolov7, 'ADD', 'HyperComputeModule'] },
+    {
+      upstream: '8.3.63',
+      home: 'ultralytics.nn.modules.block',
+      modules: [
+        ...yolov7,
+        'ADD',
+        'HyperComputeModule',
+        'CrossTransformerFusion',
+        'MANet',
+        'MANet_FasterBlock',
+        'MANet_FasterCGLU',
+        'MANet_Star',
+      ],
+    },
     { upstream: '8.3.63', home: 'ultralytics.nn.modules.conv', modules: ['SilenceChannel'] },
   ],
 };
@@ -104,7 +130,6 @@ if (process.env.YOLO_ARCHITECT_TREES !== undefined) {
         'SPDConv',
         'RFAConv',
         'SPPF_LSKA',
-        'MANet',
         'Partial_conv3',
         'C3k2_MLCA',
         'C2f_MLCA',

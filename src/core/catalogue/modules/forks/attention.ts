@@ -1,10 +1,10 @@
 /** Attention over channels as forks add it behind a block: the map keeps its shape. */
 import type { Feature, Layer, Net } from '../../../net/builder.ts';
 import { conv2d } from '../../../net/convolutions.ts';
-import { affine, mul, reduce, reshape, sub } from '../../../net/functions.ts';
+import { add, affine, mul, reduce, reshape, sub } from '../../../net/functions.ts';
 import { activation, linear } from '../../../net/layers.ts';
 import { adaptivePool2d } from '../../../net/pooling.ts';
-import { int, number } from '../../arguments.ts';
+import { bool, int, number } from '../../arguments.ts';
 import { keepsChannels } from '../../conventions.ts';
 import { defineModule } from '../../define.ts';
 import { conv1d, keptChannels, nowhere, oddWindow } from './common.ts';
@@ -92,4 +92,41 @@ export const simAm = defineModule({
     return mul(net, x, net.chain(energy, activation('activaton', 'sigmoid')));
   },
   examples: [{ input: [64, 20, 20], args: [], output: [64, 20, 20], params: 0 }],
+});
+
+/** Channel attention over means and maxima, or the weights alone. */
+export const hsfpnAttention = defineModule({
+  name: 'ChannelAttention_HSFPN',
+  summary: 'Channel attention of HS-FPN: two 1×1 convolutions over the means and over the maxima of the channels weigh them.',
+  docs: 'HS-FPN of MFDS-DETR (Chen et al., 2024). By convention [c1, ratio, flag].',
+  composition: 'x · sigmoid(w(global mean) + w(global maximum)), w = Conv2d 1×1(ReLU(Conv2d 1×1)); without flag only the weights',
+  args: [
+    keptChannels,
+    int('ratio', 'share of the channels inside: c1 / ratio', 4),
+    bool('flag', 'False gives the weights, not the map', true),
+  ],
+  parser: { family: 'inputChannels' },
+  upstream: nowhere,
+  origin: 'HS-FPN in forks of Ultralytics',
+  build: (net, x, { c1, ratio, flag }) => {
+    const inner = Math.floor(c1 / ratio);
+    const weights = (['avg', 'max'] as const).map((fn) =>
+      net.chain(
+        x,
+        adaptivePool2d(`${fn}_pool`, fn, 1),
+        conv2d('conv1', { in: c1, out: inner, bias: false }),
+        activation('relu', 'relu'),
+        conv2d('conv2', { in: inner, out: c1, bias: false }),
+      ),
+    );
+    const gate = net.chain(
+      weights.reduce((a, b) => add(net, a, b)),
+      activation('sigmoid', 'sigmoid'),
+    );
+    return flag ? mul(net, gate, x) : gate;
+  },
+  examples: [
+    { input: [64, 20, 20], args: [], output: [64, 20, 20], params: 2048 },
+    { input: [64, 20, 20], args: [4, false], output: [64, 1, 1], params: 2048 },
+  ],
 });

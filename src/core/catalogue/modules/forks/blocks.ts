@@ -9,6 +9,7 @@ import { expansion, groupsArgument, inputChannels, outputChannels, repeats, shor
 import { conv, dwConv } from '../conv.ts';
 import { bottleneck } from '../csp.ts';
 import { convBnAct, keptChannels, nowhere } from './common.ts';
+import type { KinPart } from './kin.ts';
 import { lska } from './spatial-attention.ts';
 
 /** Pixels of 2×2 cells become channels, then a convolution. */
@@ -76,40 +77,59 @@ export const sppfLska = defineModule({
 });
 
 /** Hyper-YOLO’s mixed aggregation. */
-export const maNet = defineModule({
+export const maNet = mixedAggregation({
   name: 'MANet',
-  summary: 'Mixed aggregation of Hyper-YOLO: C2f with a 1×1 branch and a depth-wise branch beside its bottlenecks.',
-  docs: 'Hyper-YOLO (Feng et al., TPAMI 2024).',
-  composition:
-    'Conv 1×1 → Conv 1×1, beside Conv 1×1 → DWConv k → Conv 1×1, beside split; n × Bottleneck(3×3, 3×3) in a row; concat all → Conv 1×1',
-  args: [
-    inputChannels,
-    outputChannels,
-    repeats,
-    shortcutArgument(false),
-    number('p', 'widening of the depth-wise branch', 1),
-    int('kernel_size', 'kernel of the depth-wise branch', 3),
-    groupsArgument,
-    expansion,
-  ],
-  parser: { family: 'scaled', repeatsInside: true },
-  upstream: nowhere,
-  origin: 'Hyper-YOLO',
-  build: (net, x, { c1, c2, n, shortcut, p, kernel_size: k, g, e }) => {
-    const c = Math.trunc(c2 * e);
-    const wide = Math.trunc(p * 2 * c);
-    const y = net.chain(x, conv.as('cv_first', { c1, c2: 2 * c }));
-    const first = net.chain(y, conv.as('cv_block_1', { c1: 2 * c, c2: c }));
-    const second = net.within('cv_block_2', 'Container', () =>
-      net.chain(y, conv.as('0', { c1: 2 * c, c2: wide }), dwConv.as('1', { c1: wide, c2: wide, k }), conv.as('2', { c1: wide, c2: c })),
-    );
-    const parts = [first, second, ...split(net, y, [c, c])];
-    net.container('m');
-    for (let i = 0; i < n; i++) parts.push(net.chain(parts.at(-1) ?? y, bottleneck.as(`m.${i}`, { c1: c, c2: c, shortcut, g, e: 1 })));
-    return net.chain(concat(net, parts), conv.as('cv_final', { c1: (4 + n) * c, c2 }));
-  },
-  examples: [{ input: [32, 20, 20], args: [32, true, 2, 3], output: [32, 20, 20], params: 12_864 }],
+  parts: 'bottlenecks',
+  composition: 'Bottleneck(3×3, 3×3)',
+  part: (name, c, { shortcut, g }) => bottleneck.as(name, { c1: c, c2: c, shortcut, g, e: 1 }),
+  params: 12_864,
 });
+
+interface Aggregation {
+  readonly name: string;
+  /** What is in a row, for the summary. */
+  readonly parts: string;
+  readonly composition: string;
+  readonly part: KinPart;
+  readonly params: number;
+}
+
+/** A 1×1 branch, a depth-wise branch and a row of parts beside each other. */
+export function mixedAggregation({ name, parts, composition, part, params }: Aggregation) {
+  return defineModule({
+    name,
+    summary: `Mixed aggregation of Hyper-YOLO: C2f with a 1×1 branch and a depth-wise branch beside its ${parts}.`,
+    docs: 'Hyper-YOLO (Feng et al., TPAMI 2024).',
+    composition: `Conv 1×1 → Conv 1×1, beside Conv 1×1 → DWConv k → Conv 1×1, beside split; n × ${composition} in a row; concat all → Conv 1×1`,
+    args: [
+      inputChannels,
+      outputChannels,
+      repeats,
+      shortcutArgument(false),
+      number('p', 'widening of the depth-wise branch', 1),
+      int('kernel_size', 'kernel of the depth-wise branch', 3),
+      groupsArgument,
+      expansion,
+    ],
+    parser: { family: 'scaled', repeatsInside: true },
+    upstream: nowhere,
+    origin: 'Hyper-YOLO',
+    build: (net, x, { c1, c2, n, shortcut, p, kernel_size: k, g, e }) => {
+      const c = Math.trunc(c2 * e);
+      const wide = Math.trunc(p * 2 * c);
+      const y = net.chain(x, conv.as('cv_first', { c1, c2: 2 * c }));
+      const first = net.chain(y, conv.as('cv_block_1', { c1: 2 * c, c2: c }));
+      const second = net.within('cv_block_2', 'Container', () =>
+        net.chain(y, conv.as('0', { c1: 2 * c, c2: wide }), dwConv.as('1', { c1: wide, c2: wide, k }), conv.as('2', { c1: wide, c2: c })),
+      );
+      const joined = [first, second, ...split(net, y, [c, c])];
+      net.container('m');
+      for (let i = 0; i < n; i++) joined.push(net.chain(joined.at(-1) ?? y, part(`m.${i}`, c, { shortcut, g, k: [3, 3], e: 1 })));
+      return net.chain(concat(net, joined), conv.as('cv_final', { c1: (4 + n) * c, c2 }));
+    },
+    examples: [{ input: [32, 20, 20], args: [32, true, 2, 3], output: [32, 20, 20], params }],
+  });
+}
 
 /** A part of the channels is convolved, the rest goes past. */
 export const partialConv = defineModule({

@@ -4,7 +4,7 @@ import { conv2d } from '../../../net/convolutions.ts';
 import { add, mul, split } from '../../../net/functions.ts';
 import { activation, identity } from '../../../net/layers.ts';
 import { conv } from '../conv.ts';
-import { partialConv } from './blocks.ts';
+import { mixedAggregation, partialConv } from './blocks.ts';
 import { type KinPart, kinOf } from './kin.ts';
 import { ema } from './spatial-attention.ts';
 
@@ -92,3 +92,21 @@ export const starKin = kinOf({
   composition: 'DWConv 7×7 → ReLU6(Conv2d 1×1) · Conv2d 1×1 → Conv 1×1 → depth-wise Conv2d 7×7, + input',
   params: { c3k2: [8336, 18_720], c2f: 6736 },
 });
+
+export const maNetKin = [
+  mixedAggregation({
+    name: 'MANet_FasterBlock',
+    parts: 'blocks of FasterNet',
+    composition: 'FasterNet’s block',
+    part: faster,
+    params: 9424,
+  }),
+  mixedAggregation({
+    name: 'MANet_FasterCGLU',
+    parts: 'blocks of FasterNet with a convolutional gated linear unit',
+    composition: 'FasterNet’s block with ConvolutionalGLU',
+    part: fasterGlu,
+    params: 8952,
+  }),
+  mixedAggregation({ name: 'MANet_Star', parts: 'blocks of StarNet', composition: 'StarNet’s block', part: starBlock, params: 12_240 }),
+];

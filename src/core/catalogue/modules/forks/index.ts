@@ -1,14 +1,16 @@
 import type { ModuleDefinition } from '../../define.ts';
 import { dsConvYolo13 } from '../depthwise-separable.ts';
-import { effectiveSe, efficientChannelAttention, seAttention, simAm } from './attention.ts';
+import { effectiveSe, efficientChannelAttention, hsfpnAttention, seAttention, simAm } from './attention.ts';
 import { maNet, partialConv, rfaConv, spdConv, sppfLska } from './blocks.ts';
 import { bottleneckKin } from './bottlenecks.ts';
 import { condConv, condConv2D } from './cond-conv.ts';
 import { focalModulation, lskBlock, lskUnit, mlca, namAttention, segNextAttention } from './convolved-attention.ts';
+import { crossTransformerFusion } from './cross-transformer.ts';
+import { cspStage } from './csp-stage.ts';
 import { dcnKin, dcnV2 } from './deformed.ts';
 import { diverseKin } from './diverse-branch.ts';
 import { lawds, v7DownSampling } from './downsampling.ts';
-import { fasterKin, starKin } from './faster.ts';
+import { fasterKin, maNetKin, starKin } from './faster.ts';
 import { biFpnAdd2, biFpnAdd3, biFpnConcat2, biFpnConcat3, fusion, zoomCat } from './fusion.ts';
 import { gsBottleneck, gsConv, gsConvE, gsConvNs, voVGscsp } from './gsconv.ts';
 import { hyperCompute } from './hyper-graph.ts';
@@ -106,4 +108,8 @@ export const forkModules: readonly ModuleDefinition[] = [
   namAttention,
   hyperCompute,
   dsConvYolo13,
+  crossTransformerFusion,
+  cspStage,
+  hsfpnAttention,
+  ...maNetKin,
 ];
