@@ -99,7 +99,7 @@ const withoutPages = {
       loader: 'ts',
       contents: readFileSync(file, 'utf8').replace(new RegExp(String.raw`(,\s+what):\s*${text}`, 'g'), "$1: ''"),
     }));
-    onLoad({ filter: /[\\/]core[\\/]catalogue[\\/]modules[\\/][\w-]+\.ts$/ }, ({ path: file }) => ({
+    onLoad({ filter: /[\\/]core[\\/]catalogue[\\/]modules[\\/](?:forks[\\/])?[\w-]+\.ts$/ }, ({ path: file }) => ({
       loader: 'ts',
       contents: readFileSync(file, 'utf8').replace(new RegExp(String.raw`^(  composition):\s*${text},$`, 'gm'), "$1: '',"),
     }));

@@ -13,6 +13,13 @@ describe('command line: insert, delete, move', () => {
     assert.equal(changed.filter((line) => line.startsWith('+') && line.includes('[-1, 1, nn.Identity, []]')).length, 1, out);
   });
 
+  it('puts a row behind several', () => {
+    const { code, out, err } = cli(['insert', '-', '--after', '0, 2', '[-1, 1, nn.Identity, []]'], { input: text });
+    assert.equal(code, 0, err);
+    assert.equal(out.split('\n').filter((line) => /^\+ .*nn\.Identity/.test(line)).length, 2, out);
+    assert.match(cli(['insert', '-', '--after', '0,x', '[-1, 1, Conv, [8]]'], { input: text }).err, /takes the number of a row, not "x"/);
+  });
+
   it('writes the file and back again, byte for byte', () => {
     const before = Buffer.from(`\ufeff${text.replaceAll('\n', '\r\n')}`);
     inFolder({ 'yolo11n.yaml': before }, (cwd) => {

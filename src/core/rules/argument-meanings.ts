@@ -1,5 +1,7 @@
 /** What the framework's words about a value mean, and which argument they speak of. */
+import { distance } from 'fastest-levenshtein';
 import { showPython } from '../catalogue/arguments.ts';
+import { torchvisionModels } from '../catalogue/torchvision-models.ts';
 import { t } from '../l10n.ts';
 import type { PyValue } from '../python.ts';
 import { scaledChannels } from '../resolve/numbers.ts';
@@ -112,8 +114,28 @@ export const meanings: readonly Meaning[] = [
     names: ['nh'],
     said: () => t`the number of heads must divide ec`,
   },
+  {
+    module: 'TorchVision',
+    pattern: /^Unknown model/,
+    names: ['model'],
+    said: (_, __, value) => t`torchvision has no model ${value}`,
+    valuesFor: (_, { error }) => nearModels(error.text.replace('Unknown model ', '')),
+  },
   { pattern: /Dimension out of range/, names: ['dimension'], said: () => t`there is no such axis; 1 are the channels`, values: ['1'] },
 ];
+
+/** Models of torchvision whose names are nearest, but for marks between their parts. */
+function nearModels(name: string): string[] {
+  const plain = (text: string) => text.toLowerCase().replace(/[_-]/g, '');
+  const far = torchvisionModels.map((model) => ({ model, far: distance(plain(model), plain(name)) }));
+  const least = Math.min(...far.map((one) => one.far));
+  return least > 2
+    ? []
+    : far
+        .filter((one) => one.far === least)
+        .map(({ model }) => model)
+        .slice(0, 3);
+}
 
 /** Usual numbers of attention heads that divide the channels. */
 function headsFor(channels: PyValue | undefined): string[] {

@@ -23,7 +23,7 @@ export function valueProblem(context: RuleContext, refusal: RowRefusal): Explana
   const position = blamed?.position ?? (index === undefined ? undefined : row.args?.[index]?.position);
   const span = argsSpan(row, position);
   const offered = schema?.values?.map((v) => (typeof v === 'string' ? v : showPython(v))) ?? meaning?.values ?? [];
-  const choice = schema?.values && schema.values.length > 1 ? ` (${t`choose ${or(offered)}`})` : '';
+  const choice = schema?.values && schema.values.length > 1 && meaning?.valuesFor === undefined ? ` (${t`choose ${or(offered)}`})` : '';
   const said =
     meaning === undefined
       ? t`${row.module} refuses ${schema?.name ?? t`its arguments`}`

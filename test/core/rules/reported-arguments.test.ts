@@ -390,4 +390,18 @@ head:
 `),
     fix: 'Add 3, 2',
   },
+  {
+    title: 'a network of torchvision that is misspelt',
+    text: inBackbone(`
+  - [-1, 1, TorchVision, [512, mobilenetv3_small, DEFAULT, True, 2]]
+#                              ^^^^^^^^^^^^^^^^^ wrong-arguments: torchvision has no model 'mobilenetv3_small'…
+`),
+  },
+  {
+    title: 'a network of torchvision that does not exist',
+    text: inBackbone(`
+  - [-1, 1, TorchVision, [512, yolonet, DEFAULT, True, 2]]
+#                              ^^^^^^^ wrong-arguments: torchvision has no model 'yolonet'…
+`),
+  },
 ]);

@@ -78,6 +78,16 @@ describe('structural edits in the editor', () => {
     await undone(editor);
   });
 
+  it('a module goes in behind the row of each cursor', async function () {
+    needs(this, 'a window that tests can drive', window);
+    const editor = await open('insertSeveral.yaml');
+    place(editor, 'C3k2, [256, False, 0.25]', 'C3k2, [256, False]]');
+    await choose('insertAfter', 'nn.Identity', 'nn.Identity');
+    await becomes(editor, 'two new rows', (text) => text.split('[-1, 1, nn.Identity, []]').length === 3);
+    assert.match(editor.document.getText(), /\[\[4, 7\], 1, Detect, \[nc\]\] # 9/);
+    await undone(editor);
+  });
+
   it('a width is typed', async function () {
     needs(this, 'a window that tests can drive', window);
     const editor = await open('width.yaml');

@@ -7,6 +7,7 @@ import { adaptivePool2d, maxPool2d } from '../../net/pooling.ts';
 import { Refused, Unknown } from '../../net/refused.ts';
 import { any, bool, int, pythonType } from '../arguments.ts';
 import { defineModule } from '../define.ts';
+import { torchvisionModels } from '../torchvision-models.ts';
 
 interface ResNet {
   readonly block: 'basic' | 'bottleneck';
@@ -24,10 +25,6 @@ const resNets: Readonly<Record<string, ResNet>> = {
   wide_resnet50_2: { block: 'bottleneck', depths: [3, 4, 6, 3], widen: 2 },
   wide_resnet101_2: { block: 'bottleneck', depths: [3, 4, 23, 3], widen: 2 },
 };
-
-/** Names of models that torchvision has begin so. */
-const families =
-  /^(alexnet|convnext|deeplabv3|densenet|efficientnet|fasterrcnn|fcn|fcos|googlenet|inception|keypointrcnn|lraspp|maskrcnn|maxvit|mc3|mnasnet|mobilenet|mvit|quantized|r2plus1d|r3d|raft|regnet|resne|retinanet|s3d|shufflenet|squeezenet|ssd|swin|vgg|vit|wide_resnet)/i;
 
 /** A model of torchvision with its last layers cut off. */
 export const torchVision = defineModule({
@@ -52,7 +49,7 @@ export const torchVision = defineModule({
       throw new Refused('AttributeError', text, 'args', net.options.argumentCount > 0 ? 0 : undefined, undefined, true);
     }
     const plan = resNets[model.toLowerCase()];
-    if (plan === undefined && !families.test(model))
+    if (!torchvisionModels.includes(model.toLowerCase()))
       throw new Refused('ValueError', `Unknown model ${model}`, 'args', undefined, undefined, true);
     if (plan === undefined) throw new Unknown(`the torchvision model ${model} is not described here`);
     if (!unwrap) throw new Unknown('TorchVision with unwrap False is not described here');
