@@ -124,6 +124,17 @@ describe('odd arguments', () => {
         }
   });
 
+  it('channels are what the file says, whatever that is, and later constructors see it', () => {
+    const second = (rows: readonly string[], head: string, keys = '') => told(rows, head, keys, '8.3.63').split(',');
+    assert.ok(second(['[-1, 1, TorchVision, [2.5, resnet18]]'], '[-1, 1, Classify, [.inf]]').includes('2 OverflowError'));
+    assert.ok(second(['[-1, 1, Index, [.inf]]'], '[-1, 1, HGBlock, [8, 48]]').includes('2 ValueError'));
+    // Equal to nc, the channels stay True, which is 1.
+    const one = analyze(file(['[-1, 1, ADown, [True]]'], '[-1, 1, C2PSA, [16]]').replace('nc: 3', 'nc: 1'), { upstream: '8.3.63' });
+    const [first, next] = [1, 2].map((n) => one.problems.find(({ row, severity }) => row === n && severity === 'error')?.message ?? '');
+    assert.match(first ?? '', /Ultralytics: RuntimeError/);
+    assert.match(next ?? '', /Ultralytics: AssertionError/);
+  });
+
   it('what reads a head is refused by its own constructor first', () => {
     assert.equal(told(['[[-1], 1, Detect, [nc]]'], '[-1, 1, C2PSA, [128]]').split(',')[0], '2 AssertionError');
   });

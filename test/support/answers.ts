@@ -23,7 +23,7 @@ export function withKept(framework: Framework, release: string, folder: string):
       if (known !== undefined) return JSON.parse(known);
       const answer = await framework.ask(question);
       // A busy machine says nothing about the model.
-      if (answer.error?.stage !== 'too much') appendFileSync(file, `${key}\t${JSON.stringify(answer)}\n`);
+      if (answer.error?.type !== 'TooMuch') appendFileSync(file, `${key}\t${JSON.stringify(answer)}\n`);
       return answer;
     },
     stop: () => framework.stop(),

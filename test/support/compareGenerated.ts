@@ -46,7 +46,7 @@ export async function compareGenerated(
   const question: Question = { yaml, name, scale, sizes: [imgsz], ch, nc, printed, real: false };
   const judge = async (asked: Question) => {
     const answer = await framework.ask(asked);
-    if (answer.error?.stage === 'too much' || /allocate memory/.test(answer.error?.message ?? '')) return [];
+    if (answer.error?.type === 'TooMuch' || /allocate memory/.test(answer.error?.message ?? '')) return [];
     return differences(analyze(yaml, { ...options, imgsz }), answer, 0, () => analyze(yaml, { ...options, imgsz: [256, 256] }));
   };
   const found = await judge(question);

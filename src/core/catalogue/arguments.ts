@@ -25,6 +25,10 @@ export const int = <N extends string>(name: N, doc: string, fallback?: number, o
 export const strictInt = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
   argument<N, number>(name, 'int', doc, fallback, (v) => readStrictInt(v, name), options);
 
+/** Output channels that the module divides before any convolution gets them: `True` is 1. */
+export const divided = <N extends string>(name: N, doc: string) =>
+  argument<N, number>(name, 'int', doc, undefined, (v) => (typeof v === 'boolean' ? Number(v) : readInt(v, name)));
+
 /** An integer at which the module does not always look, and which it reads then. */
 export const lateInt = <N extends string>(name: N, doc: string, fallback?: number, options?: Options) =>
   argument<N, PyValue>(name, 'int', doc, fallback, (v) => v, options);

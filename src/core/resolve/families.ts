@@ -12,8 +12,8 @@ import {
   notedFor,
   put,
 } from '../catalogue/rewriting.ts';
-import { Refused } from '../net/refused.ts';
-import type { PyValue } from '../python.ts';
+import { Refused, Unknown } from '../net/refused.ts';
+import { PyFloat, type PyValue } from '../python.ts';
 import type { ReleaseRules } from '../upstream/releases.ts';
 import { samePython, scaledChannels } from './numbers.ts';
 import type { ParsedArgument } from './state.ts';
@@ -53,8 +53,9 @@ export function rewriteArguments(family: ParserFamily, input: FamilyInput): Fami
   }
 }
 
-/** Channels that a file says: a number, or a list that no later row can use. */
+/** Channels that a file says: a number, or a list that no later row can use; a fraction no group of a later convolution divides. */
 function asNoted(value: PyValue): Channels | undefined {
+  if (value instanceof PyFloat) return Number.isInteger(value.value) ? undefined : value.value;
   if (typeof value === 'number' || typeof value === 'boolean') return Number(value);
   return Array.isArray(value) && value.every((c) => typeof c === 'number') ? value : undefined;
 }
@@ -64,18 +65,30 @@ type Head = Extract<ParserFamily, { family: 'head' }>;
 
 function scaled(family: Scaled, { header, from, args, channels, repeats }: FamilyInput): FamilyResult {
   const { rules, nc, maxChannels, width, scale } = header;
-  const c1 = channelsOf(from, channels);
+  const found = channelsIfKnown(from, channels);
   const written = args[0];
   if (written === undefined) throw new Refused('IndexError', 'list index out of range', 'args', undefined, 'no-channels');
   const verbatim = rules.has('nc-channels-scaled') ? family.keepsChannels === true : samePython(written.value, nc);
   const c2 = verbatim ? written.value : scaledChannels(written.value, maxChannels, width);
+  if (found instanceof Unknown) throw found;
+  const c1 = found;
   const out: ParsedArgument[] = [put(c1), c2 === written.value ? written : changed(written, c2)];
   if (family.repeatsInside) out.push(put(repeats));
   const own = family.adjust?.(args, c2, header) ?? args;
   for (let i = 1; i < own.length; i++) out.push(own[i] as ParsedArgument);
   if (family.forced) force(out, family.forced, scale, rules);
   if (family.appended && appliesAt(family.appended.scales, scale, rules)) out.push(...family.appended.values.map(put));
-  return { args: out, channels: typeof c2 === 'number' ? c2 : undefined, repeatsInside: family.repeatsInside === true, c1 };
+  return { args: out, channels: asNoted(c2), repeatsInside: family.repeatsInside === true, c1 };
+}
+
+/** Where they are not known, what the parser refuses next is all the same. */
+function channelsIfKnown(from: PyValue, channels: FamilyInput['channels']): number | Unknown {
+  try {
+    return channelsOf(from, channels);
+  } catch (error) {
+    if (error instanceof Unknown) return error;
+    throw error;
+  }
 }
 
 /** Sets an argument at some scales. */

@@ -1,10 +1,13 @@
 /** Arguments that many blocks share, so that they read alike everywhere. */
 import { Refused } from '../../net/refused.ts';
 import { PyFloat } from '../../python.ts';
-import { bool, int, number, strictInt } from '../arguments.ts';
+import { bool, divided, int, number, strictInt } from '../arguments.ts';
 
 export const inputChannels = int('c1', 'input channels; the parser puts them in');
-export const outputChannels = strictInt('c2', 'output channels, scaled by the width and rounded up to a multiple of 8');
+const scaledOutput = 'output channels, scaled by the width and rounded up to a multiple of 8';
+export const outputChannels = strictInt('c2', scaledOutput);
+/** Of blocks that give each half of them to a convolution. */
+export const halvedChannels = divided('c2', scaledOutput);
 export const repeats = int('n', 'how many inner blocks; the parser puts the scaled repeats in', 1);
 /** Of blocks that join what each inner block gives: their last convolution has n times as many input channels. */
 export const joinedRepeats: typeof repeats = {

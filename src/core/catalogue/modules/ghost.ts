@@ -5,7 +5,7 @@ import { checkGroups } from '../../net/sizes.ts';
 import { PyFloat } from '../../python.ts';
 import { activationFlag, int, lateInt, size, strictInt } from '../arguments.ts';
 import { defineModule, readLate } from '../define.ts';
-import { expansion, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
+import { expansion, halvedChannels, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
 import { conv, dwConv } from './conv.ts';
 import { besideAndJoin, checkReplaced } from './csp.ts';
 
@@ -15,7 +15,7 @@ export const ghostConv = defineModule({
   composition: 'Conv k×k to c2 / 2, beside its depth-wise Conv 5×5; concat',
   args: [
     inputChannels,
-    outputChannels,
+    halvedChannels,
     size('k', 'kernel size', 1),
     size('s', 'stride', 1),
     strictInt('g', 'groups', 1),

@@ -8,7 +8,7 @@ import { gcd } from '../../net/sizes.ts';
 import type { Primitive } from '../../ops.ts';
 import { activationFlag, bool, ints, optionalSize, size, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
-import { inputChannels, outputChannels } from './common.ts';
+import { halvedChannels, inputChannels, outputChannels } from './common.ts';
 import { conv } from './conv.ts';
 
 /** Pixels of 2×2 cells become channels. */
@@ -96,7 +96,7 @@ export const aDown = defineModule({
   summary:
     'Downsampling of YOLOv9: after a 2×2 average, a strided convolution on one half and a max-pool with a 1×1 convolution on the other.',
   composition: 'average 2×2 → split; Conv 3×3 s 2, beside MaxPool2d → Conv 1×1; concat',
-  args: [inputChannels, outputChannels],
+  args: [inputChannels, halvedChannels],
   parser: { family: 'scaled' },
   build: (net, x, { c1, c2 }) => {
     const [half, c] = [Math.floor(c1 / 2), Math.floor(c2 / 2)];
