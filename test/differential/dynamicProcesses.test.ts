@@ -20,7 +20,7 @@ for (const release of ['8.3.63', '8.4.190']) {
     const module = path.join(scratch, 'yolo_architect_modules.py');
     let run: (args: readonly string[], interpreter?: string) => Promise<string>;
 
-    before(function () {
+    before(async function () {
       const interpreter = python();
       const folder = frameworkFolder(release);
       needs(this, 'a Python with torch (YOLO_ARCHITECT_PYTHON)', interpreter);
@@ -34,6 +34,7 @@ for (const release of ['8.3.63', '8.4.190']) {
       writeFileSync(module, written.text);
       const env = trainingEnv(folder, path.join(scratch, 'settings'));
       run = (args, own = interpreter) => runPython(own, args, env);
+      await run([scripts, scratch, 'data']);
     });
     after(() => rmSync(scratch, { recursive: true, force: true }));
 
@@ -56,7 +57,6 @@ for (const release of ['8.3.63', '8.4.190']) {
     const trained = (name: string) => readFileSync(path.join(scratch, 'runs', name, 'weights/last.pt')).includes('yolo_architect_modules');
 
     it('the generated file runs the yolo command', async () => {
-      await run([scripts, scratch, 'data']);
       await run([module, ...train('by-file')]);
       assert.ok(trained('by-file'));
     });
@@ -67,6 +67,12 @@ for (const release of ['8.3.63', '8.4.190']) {
       assert.ok(file);
       await run([file]);
       assert.ok(trained('distributed'));
+    });
+
+    it('its processes start with the weights that were loaded', async () => {
+      const output = await run([scripts, scratch, 'handover', model]);
+      const moved = Number(/^MOVED (.*)$/m.exec(output)?.[1] ?? Number.NaN);
+      assert.ok(moved < 2e-3, `the weights are off by ${moved}`);
     });
 
     it('an environment with the hook knows the classes, and one without the hook does not', async () => {

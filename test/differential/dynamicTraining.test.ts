@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Analysis, analyze, applyEdits, pythonModule, type SwapRequest, swap } from '../../src/core/index.ts';
-import { frameworkFolder, python } from '../support/outside.ts';
+import { frameworkFolder, oldPython, python } from '../support/outside.ts';
 import { runPython, trainingEnv } from '../support/python.ts';
 import { needs } from '../support/skip.ts';
 
@@ -39,7 +39,7 @@ interface Answer {
 
 const script = path.join(import.meta.dirname, 'dynamic_training.py');
 const scales = ['n', 's'];
-const cases = scales.flatMap((scale) => Object.entries(scopes).map(([place, scope]) => ({ scale, place, scope })));
+const every = scales.flatMap((scale) => Object.entries(scopes).map(([place, scope]) => ({ scale, place, scope })));
 
 /** The folder with ordinary weights to start from; a few epochs of the first release serve all. */
 let weights: Promise<string> | undefined;
@@ -53,17 +53,29 @@ async function trainOrdinary(interpreter: string, folder: string, text: string):
   return place;
 }
 
-for (const release of ['8.3.63', '8.3.253', '8.4.190']) {
-  describe(`dynamic convolution trained by ultralytics ${release}`, function () {
+const withTorch = 'a Python with torch, onnx and onnxruntime (YOLO_ARCHITECT_PYTHON)';
+const runs = [
+  ...['8.3.63', '8.3.253', '8.4.190'].map((release) => ({ release, cases: every, find: python, what: withTorch, by: '' })),
+  {
+    release: '8.3.63',
+    cases: every.filter(({ scale, place }) => scale === 'n' && place === 'all'),
+    find: oldPython,
+    what: 'a Python with torch 1.13 (Debian 12: python3-torch and python3-torchvision)',
+    by: ' with PyTorch 1.13',
+  },
+];
+
+for (const { release, cases, find, what, by } of runs) {
+  describe(`dynamic convolution trained by ultralytics ${release}${by}`, function () {
     this.timeout(1_200_000);
     const scratch = mkdtempSync(path.join(tmpdir(), 'yolo-architect-'));
     const answers = new Map<string, Answer>();
     let original = '';
 
     before(async function () {
-      const interpreter = python();
+      const interpreter = find();
       const folder = frameworkFolder(release);
-      needs(this, 'a Python with torch, onnx and onnxruntime (YOLO_ARCHITECT_PYTHON)', interpreter);
+      needs(this, what, interpreter);
       needs(this, `ultralytics ${release} in the cache folder (.ci/python puts it there)`, folder);
       original = readFileSync(path.join(folder, 'ultralytics/cfg/models/11/yolo11.yaml'), 'utf8');
       weights ??= trainOrdinary(interpreter, folder, original);
@@ -145,13 +157,13 @@ function fileName({ scale, place }: { scale: string; place: string }): string {
   return `yolo11${scale}-${place}.yaml`;
 }
 
-function swapped(text: string, { scale, scope }: (typeof cases)[number], variant: Variant): string {
+function swapped(text: string, { scale, scope }: (typeof every)[number], variant: Variant): string {
   const analysis = analyze(text, { scale });
   const result = swap(analysis, { from: 'Conv', to: 'DynamicConv', variant, experts: 4, scope });
   assert.ok(result);
   return applyEdits(text, result.edits);
 }
 
-function analysisOf(text: string, kind: (typeof cases)[number], variant: Variant): Analysis {
+function analysisOf(text: string, kind: (typeof every)[number], variant: Variant): Analysis {
   return analyze(swapped(text, kind, variant), { scale: kind.scale, imgsz: [64, 64] });
 }

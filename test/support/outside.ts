@@ -18,6 +18,12 @@ export function python(): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
+/** A Python with the oldest PyTorch that the generated module promises to run in: that of Debian 12, in an environment in the cache folder. */
+export function oldPython(): string | undefined {
+  const file = process.env.YOLO_ARCHITECT_OLD_PYTHON ?? path.join(cacheFolder, 'debian113/bin/python');
+  return existsSync(file) ? file : undefined;
+}
+
 /**
  * A folder for PYTHONPATH that holds this release of `ultralytics` and the counter that belongs to it: where CI keeps it, else one of
  * the list in `YOLO_ARCHITECT_ULTRALYTICS`.
