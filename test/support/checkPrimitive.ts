@@ -45,14 +45,15 @@ export function expectedValues(primitiveCase: PrimitiveCase, image: Float32Array
       offset += elements(shape);
       return { shape, data };
     });
-    for (const [i, { data }] of reference(primitiveCase, inputs, weights).entries()) results[i]?.push(...Array.from(data));
+    for (const [i, { data }] of reference(primitiveCase, inputs, weights).entries())
+      for (const value of Array.from(data)) results[i]?.push(value);
   }
   return results;
 }
 
 function assertClose(actual: Float32Array, expected: readonly number[]): void {
   assert.equal(actual.length, expected.length, 'number of elements');
-  const scale = Math.max(...expected.map(Math.abs), 1e-6);
-  const worst = Math.max(...expected.map((value, i) => Math.abs(value - (actual[i] ?? Number.NaN))));
+  const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-6);
+  const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - (actual[i] ?? Number.NaN))), 0);
   assert.ok(worst <= 1e-5 * scale, `off by ${worst} where the largest value is ${scale}`);
 }
