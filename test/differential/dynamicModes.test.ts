@@ -16,6 +16,7 @@ const names = {
     'C2f_DynamicConv',
     'C3k2_GhostDynamicConv',
     'C2f_GhostDynamicConv',
+    'C2f_GhostModule_DynamicConv',
     'OffsetDynamicConv',
   ],
   plain: ['DynamicConv', 'C3k2_DynamicConv', 'C2f_DynamicConv'],

@@ -28,6 +28,8 @@ const rows = {
     'C3k2_GhostDynamicConv, [64, False]',
     'C3k2_GhostDynamicConv, [64, True]',
     'C2f_GhostDynamicConv, [64]',
+    'C2f_GhostModule_DynamicConv, [64]',
+    'C2f_GhostModule_DynamicConv, [40]',
     'OffsetDynamicConv, [48, 3, 2]',
     'OffsetDynamicConv, [32, 5, 1, None, 4, 1, False]',
     'OffsetDynamicConv, [32, 3, 1, None, 1, 2]',
@@ -38,6 +40,7 @@ const rows = {
     'C3k2_DynamicConv, [64, False]',
     'C3k2_DynamicConv, [64, True]',
     'C2f_DynamicConv, [64, True]',
+    'C2f_GhostModule_DynamicConv, [64]',
   ],
 } as const;
 

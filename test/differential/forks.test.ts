@@ -101,6 +101,7 @@ if (process.env.YOLO_ARCHITECT_TREES !== undefined) {
         'C2f_DynamicConv',
         'C3k2_GhostDynamicConv',
         'C2f_GhostDynamicConv',
+        'C2f_GhostModule_DynamicConv',
         'OffsetDynamicConv',
         // In no tree that is at hand.
         'space_to_depth',

@@ -67,7 +67,7 @@ function toleranceOf({ primitive }: PrimitiveCase): number {
 
 function assertClose(actual: Float32Array, expected: readonly number[], tolerance: number): void {
   assert.equal(actual.length, expected.length, 'number of elements');
-  const scale = Math.max(...expected.map(Math.abs), 1e-6);
-  const worst = Math.max(...expected.map((value, i) => Math.abs(value - (actual[i] ?? Number.NaN))));
+  const scale = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-6);
+  const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - (actual[i] ?? Number.NaN))), 0);
   assert.ok(worst <= tolerance * scale, `off by ${worst} where the largest value is ${scale}`);
 }

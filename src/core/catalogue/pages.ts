@@ -28,7 +28,8 @@ const papers: Readonly<Record<string, string>> = {
   '2303.03667': 'Partial_conv3',
   '2304.03198': 'RFAConv',
   '2305.13563': 'EMA',
-  '2306.14525': 'DynamicConv DynamicConv_Single C3k2_DynamicConv C2f_DynamicConv C3k2_GhostDynamicConv C2f_GhostDynamicConv',
+  '2306.14525':
+    'DynamicConv DynamicConv_Single C3k2_DynamicConv C2f_DynamicConv C3k2_GhostDynamicConv C2f_GhostDynamicConv C2f_GhostModule_DynamicConv',
   '2309.01439': 'LSKA SPPF_LSKA',
   '2312.06458': 'Zoom_cat',
   '2403.06258': 'CAA',

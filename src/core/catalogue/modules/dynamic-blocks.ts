@@ -4,6 +4,7 @@
  */
 import type { Feature, Layer } from '../../net/builder.ts';
 import { add, concat, slice } from '../../net/functions.ts';
+import { activation, batchNorm } from '../../net/layers.ts';
 import type { Size } from '../../net/sizes.ts';
 import { bool } from '../arguments.ts';
 import { defineModule } from '../define.ts';
@@ -116,6 +117,21 @@ export const c2fGhostDynamic = defineModule({
   examples: [{ input: [32, 20, 20], args: [32], output: [32, 20, 20], params: 3_624 }],
 });
 
+/** The block of YOLOv8 made of ghost modules whose dynamic convolutions are normalised one by one, with ReLU. */
+export const c2fGhostModuleDynamic = defineModule({
+  name: 'C2f_GhostModule_DynamicConv',
+  summary: 'C2f whose repeated part is the ghost module of ParameterNet.',
+  docs: 'Its dynamic convolutions are the convolution alone, each followed by BatchNorm and ReLU; shortcut and g change nothing.',
+  composition:
+    'Conv 1×1 → split; n × (DynamicConv_Single 1×1 → BN → ReLU beside its depth-wise 3×3 → BN → ReLU) in a row; concat all → Conv 1×1',
+  args: c2fArguments,
+  parser: { family: 'scaled', repeatsInside: true },
+  upstream: () => false,
+  origin,
+  build: (net, x, { c1, c2, n, e }) => splitAndJoin(net, x, { c1, c2, n, e }, ghostOfSingles),
+  examples: [{ input: [32, 20, 20], args: [32], output: [32, 20, 20], params: 3624 }],
+});
+
 /** Conv, then a 3×3 dynamic convolution, with the input added where the channels are equal. */
 function bottleneckOf(
   meaning: DynamicMeaning,
@@ -143,11 +159,36 @@ function c3kOf(name: string, c: number, inner: (name: string, channels: number) 
 /** Half of the maps by a 1×1 dynamic convolution, the others by a depth-wise one of these. */
 function ghostModule(name: string, c: number): Layer {
   const first = Math.ceil(c / 2);
+  return ghostOf(
+    'GhostModule',
+    name,
+    c,
+    [dynamicConv.as('primary_conv', { c1: c, c2: first })],
+    [dynamicConv.as('cheap_operation', { c1: first, c2: first, k: 3, g: first })],
+  );
+}
+
+/** The same of convolutions alone, with what follows them in a sequence. */
+function ghostOfSingles(name: string, c: number): Layer {
+  const first = Math.ceil(c / 2);
+  const follows = (place: string) => [batchNorm(`${place}.1`), activation(`${place}.2`, 'relu')];
+  return ghostOf(
+    'GhostModule_DynamicConv',
+    name,
+    c,
+    [dynamicConvSingle.as('primary_conv.0', { c1: c, c2: first, padding: 0 }), ...follows('primary_conv')],
+    [
+      dynamicConvSingle.as('cheap_operation.0', { c1: first, c2: first, kernel_size: 3, padding: 1, groups: first }),
+      ...follows('cheap_operation'),
+    ],
+  );
+}
+
+function ghostOf(type: string, name: string, c: number, primary: readonly Layer[], cheap: readonly Layer[]): Layer {
   return (net, x) =>
-    net.within(name, 'GhostModule', () => {
-      const primary = net.chain(x, dynamicConv.as('primary_conv', { c1: c, c2: first }));
-      const cheap = net.chain(primary, dynamicConv.as('cheap_operation', { c1: first, c2: first, k: 3, g: first }));
-      const both: Feature = concat(net, [primary, cheap]);
+    net.within(name, type, () => {
+      const half = net.chain(x, ...primary);
+      const both: Feature = concat(net, [half, net.chain(half, ...cheap)]);
       return both.shape[0] === c ? both : slice(net, both, 0, 0, c);
     });
 }

@@ -203,6 +203,40 @@ const c2fGhost: PythonClass = {
         self.m = nn.ModuleList(GhostModule(self.c, self.c) for _ in range(n))`,
 };
 
+const ghostOfSingles: PythonClass = {
+  name: 'GhostModule_DynamicConv',
+  needs: ['DynamicConv_Single'],
+  source: `class GhostModule_DynamicConv(nn.Module):
+    """ParameterNet's ghost module: half of the maps by a 1×1 dynamic convolution, the others by a depth-wise one of these."""
+
+    def __init__(self, c1, c2, num_experts=4):
+        super().__init__()
+        self.c2 = c2
+        first = math.ceil(c2 / 2)
+        self.primary_conv = nn.Sequential(
+            DynamicConv_Single(c1, first, 1, padding=0, num_experts=num_experts), nn.BatchNorm2d(first), nn.ReLU()
+        )
+        self.cheap_operation = nn.Sequential(
+            DynamicConv_Single(first, first, 3, padding=1, groups=first, num_experts=num_experts), nn.BatchNorm2d(first), nn.ReLU()
+        )
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        primary = self.primary_conv(x)
+        return torch.cat([primary, self.cheap_operation(primary)], 1)[:, : self.c2]`,
+};
+
+const c2fGhostOfSingles: PythonClass = {
+  name: 'C2f_GhostModule_DynamicConv',
+  needs: ['GhostModule_DynamicConv'],
+  parsedAs: 'C2f',
+  source: `class C2f_GhostModule_DynamicConv(C2f):
+    """C2f whose repeated part is ParameterNet's ghost module."""
+
+    def __init__(self, c1, c2, n=1, shortcut=False, g=1, e=0.5):
+        super().__init__(c1, c2, n, shortcut, g, e)
+        self.m = nn.ModuleList(GhostModule_DynamicConv(self.c, self.c) for _ in range(n))`,
+};
+
 const offset: PythonClass = {
   name: 'OffsetDynamicConv',
   needs: [],
@@ -247,5 +281,5 @@ const offset: PythonClass = {
 export function pythonClasses(plain: boolean): readonly PythonClass[] {
   const blocks = [bottleneck(plain), c3k2(plain), c2f];
   const ghosts = plain ? [] : [ghost, c3k2Ghost, c2fGhost];
-  return [single, plain ? plainAlias : drop, ...blocks, ...ghosts, offset];
+  return [single, plain ? plainAlias : drop, ...blocks, ...ghosts, ghostOfSingles, c2fGhostOfSingles, offset];
 }
