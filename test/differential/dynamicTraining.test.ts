@@ -67,7 +67,7 @@ const runs = [
 
 for (const { release, cases, find, what, by } of runs) {
   describe(`dynamic convolution trained by ultralytics ${release}${by}`, function () {
-    this.timeout(1_200_000);
+    this.timeout(3_600_000);
     const scratch = mkdtempSync(path.join(tmpdir(), 'yolo-architect-'));
     const answers = new Map<string, Answer>();
     let original = '';
