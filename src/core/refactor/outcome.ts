@@ -51,6 +51,8 @@ export function newErrors(before: Analysis, after: Analysis, edits: readonly Tex
     if (row !== undefined && kept.has(row)) stopped.add(row);
     else known.set(rule, (known.get(rule) ?? 0) + 1);
   }
+  // What stands behind rows that give nothing was not judged whole: what is found there now may have been so before.
+  for (const { index, outputs } of before.rows) if (outputs === null && kept.has(index)) stopped.add(index);
   return stops(after)
     .filter(({ rule, row }) => {
       const place = row === undefined ? undefined : places[row];

@@ -59,6 +59,25 @@ describe('swap', () => {
     assert.equal(swapped(grouped, back), row('64, 3, 1, None, 4'));
   });
 
+  it('goes back where rows are in error, and others stand behind them', () => {
+    const text = `nc: 3
+backbone:
+  - [-1, 1, Conv, [32, 3, 2, None, 1, nn.LeakyReLU(0.1)]]
+  - [-1, 1, Conv, [64, 3, 2, None, 1, nn.LeakyReLU(0.1)]]
+  - [-1, 1, Mystery, [64]]
+  - [-1, 1, Conv, [64, 1, 1, None, 1, nn.LeakyReLU(0.1)]]
+head:
+  - [[3], 1, Detect, [nc]]
+`;
+    for (const variant of ['bn-act', 'offset'] as const) {
+      const there = planSwap(analyze(text), { from: 'Conv', to: 'DynamicConv', variant, experts: 4, scope: 'all' });
+      assert.ok(!('refused' in there));
+      const swapped = applyEdits(text, there.edits);
+      const back = planSwap(analyze(swapped), { from: 'DynamicConv', to: 'Conv', variant, experts: 4, scope: there.rows });
+      assert.equal('refused' in back ? back.refused : applyEdits(swapped, back.edits), text);
+    }
+  });
+
   it('keeps in a comment what the way back could not tell', () => {
     const lossy = [
       ['[-1, 1, Conv, [64, 3, 1, 1, 1, 2]]', '[-1, 1, DynamicConv_Single, [64, 3, 1, 1, 2]]'],
