@@ -22,6 +22,26 @@ export function conv2d(name: string, options: ConvOptions): Layer {
   return (net, x) => net.within(name, 'nn.Conv2d', () => applyConv(net, x, options));
 }
 
+export interface Geometry {
+  readonly stride: number;
+  readonly padding: number;
+  readonly dilation: number;
+  readonly groups: number;
+}
+
+/** `F.conv2d` with a weight [out, in / groups, h, w] that was computed before, and a bias [out] if there is one. */
+export function convolvedBy(
+  net: Net,
+  x: Feature,
+  kernel: readonly [weight: Feature, ...bias: readonly Feature[]],
+  { stride: s, padding: p, dilation: d, groups }: Geometry,
+): Feature {
+  const [out = 0, , h = 1, w = 1] = kernel[0].shape;
+  const size = convolved(x, [h, w], [s, s], [p, p], [d, d]);
+  const primitive = { kind: 'dynamicConv2d', stride: [s, s], padding: [p, p, p, p], dilation: [d, d], groups } as const;
+  return net.apply(primitive, [x, ...kernel], [out, ...size], { function: 'conv2d' });
+}
+
 function applyConv(net: Net, x: Feature, options: ConvOptions): Feature {
   const { in: inputs, out, groups = 1, bias = true } = options;
   checkGroups(inputs, out, groups);

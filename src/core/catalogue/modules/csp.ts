@@ -27,6 +27,15 @@ export const bottleneck = defineModule({
   ],
 });
 
+/** Steps inside a part of the block, with the input added where shortcut is set. */
+export function aroundShortcut(name: string, type: string, shortcut: boolean, ...steps: readonly Layer[]): Layer {
+  return (net, x) =>
+    net.within(name, type, () => {
+      const y = net.chain(x, ...steps);
+      return shortcut ? add(net, x, y) : y;
+    });
+}
+
 /** CSP bottleneck with three convolutions. */
 export const c3 = defineModule({
   name: 'C3',

@@ -1,13 +1,12 @@
 /** YOLOv13's own tree: depth-wise separable convolutions in the places of the plain ones of YOLO11. */
 import type { Layer } from '../../net/builder.ts';
 import { conv2d } from '../../net/convolutions.ts';
-import { add } from '../../net/functions.ts';
 import { activation, batchNorm } from '../../net/layers.ts';
 import type { ReleaseRules } from '../../upstream/releases.ts';
 import { bool, int, optionalSize } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { expansion, inputChannels, outputChannels, repeats } from './common.ts';
-import { besideAndJoin, splitAndJoin } from './csp.ts';
+import { aroundShortcut, besideAndJoin, splitAndJoin } from './csp.ts';
 
 /** Where the classes of YOLOv13 are found. */
 export const yolov13Tree = 'the public tree of YOLOv13';
@@ -101,11 +100,8 @@ interface Separable {
 /** Two depth-wise separable convolutions with an optional shortcut. */
 export function dsBottleneck(name: string, { c, e, shortcut, k1, k2, d2 }: Separable): Layer {
   const hidden = Math.trunc(c * e);
-  return (net, x) =>
-    net.within(name, 'DSBottleneck', () => {
-      const y = net.chain(x, dsConv.as('cv1', { c1: c, c2: hidden, k: k1 }), dsConv.as('cv2', { c1: hidden, c2: c, k: k2, d: d2 }));
-      return shortcut ? add(net, x, y) : y;
-    });
+  const first = dsConv.as('cv1', { c1: c, c2: hidden, k: k1 });
+  return aroundShortcut(name, 'DSBottleneck', shortcut, first, dsConv.as('cv2', { c1: hidden, c2: c, k: k2, d: d2 }));
 }
 
 /** C3's frame around two of these bottlenecks. */

@@ -3,14 +3,14 @@
  * alone `DynamicConv` (*plain*), the other the one with BatchNorm and activation (*bn-act*): their blocks of one name differ too.
  */
 import type { Feature, Layer } from '../../net/builder.ts';
-import { add, concat, slice } from '../../net/functions.ts';
+import { concat, slice } from '../../net/functions.ts';
 import { activation, batchNorm } from '../../net/layers.ts';
 import type { Size } from '../../net/sizes.ts';
 import { bool } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { expansion, groupsArgument, inputChannels, outputChannels, repeats, shortcutArgument } from './common.ts';
 import { conv } from './conv.ts';
-import { besideAndJoin, splitAndJoin } from './csp.ts';
+import { aroundShortcut, besideAndJoin, splitAndJoin } from './csp.ts';
 import { dynamicConv, dynamicConvSingle } from './dynamic-conv.ts';
 
 /** What the bare name `DynamicConv` stands for in a file. */
@@ -144,11 +144,7 @@ function bottleneckOf(
     meaning === 'plain'
       ? dynamicConvSingle.as('cv2', { c1: hidden, c2: c, kernel_size: 3, groups: g })
       : dynamicConv.as('cv2', { c1: c, c2: c, k: 3 });
-  return (net, x) =>
-    net.within(name, 'Bottleneck_DynamicConv', () => {
-      const y = net.chain(x, conv.as('cv1', { c1: c, c2: hidden, k }), second);
-      return shortcut ? add(net, x, y) : y;
-    });
+  return aroundShortcut(name, 'Bottleneck_DynamicConv', shortcut, conv.as('cv1', { c1: c, c2: hidden, k }), second);
 }
 
 /** C3k with another inner block, twice. */

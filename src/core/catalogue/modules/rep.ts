@@ -8,7 +8,7 @@ import { bool, int, number, strictInt } from '../arguments.ts';
 import { defineModule } from '../define.ts';
 import { expansion, inputChannels, outputChannels, shortcutArgument } from './common.ts';
 import { conv, repeat } from './conv.ts';
-import { besideAndJoin, checkReplaced, splitAndJoin } from './csp.ts';
+import { aroundShortcut, besideAndJoin, checkReplaced, splitAndJoin } from './csp.ts';
 import { repConv, repVggDw } from './reparameterised.ts';
 
 /** Two 1×1 convolutions, one of them followed by re-parameterised ones, added. */
@@ -154,17 +154,15 @@ export const c2fCib = defineModule({
 });
 
 function invertedBlock(name: string, c: number, shortcut: boolean, large: boolean): Layer {
-  return (net, x) =>
-    net.within(name, 'CIB', () => {
-      const middle = large ? repVggDw.as('cv1.2', { ed: 2 * c }) : conv.as('cv1.2', { c1: 2 * c, c2: 2 * c, k: 3, g: 2 * c });
-      const y = net.chain(
-        x,
-        conv.as('cv1.0', { c1: c, c2: c, k: 3, g: c }),
-        conv.as('cv1.1', { c1: c, c2: 2 * c }),
-        middle,
-        conv.as('cv1.3', { c1: 2 * c, c2: c }),
-        conv.as('cv1.4', { c1: c, c2: c, k: 3, g: c }),
-      );
-      return shortcut ? add(net, x, y) : y;
-    });
+  const middle = large ? repVggDw.as('cv1.2', { ed: 2 * c }) : conv.as('cv1.2', { c1: 2 * c, c2: 2 * c, k: 3, g: 2 * c });
+  return aroundShortcut(
+    name,
+    'CIB',
+    shortcut,
+    conv.as('cv1.0', { c1: c, c2: c, k: 3, g: c }),
+    conv.as('cv1.1', { c1: c, c2: 2 * c }),
+    middle,
+    conv.as('cv1.3', { c1: 2 * c, c2: c }),
+    conv.as('cv1.4', { c1: c, c2: c, k: 3, g: c }),
+  );
 }

@@ -5,6 +5,7 @@ import { add, mul, unary } from '../../../net/functions.ts';
 import { activation, batchNorm, identity } from '../../../net/layers.ts';
 import { avgPool2d, interpolate } from '../../../net/pooling.ts';
 import { conv } from '../conv.ts';
+import { aroundShortcut } from '../csp.ts';
 import { partialConv, rfaConv } from './blocks.ts';
 import { convBnAct } from './common.ts';
 import { mlca } from './convolved-attention.ts';
@@ -15,11 +16,8 @@ import { ema } from './spatial-attention.ts';
 function bottleneckWith(second: (hidden: number, c: number, options: PartOptions) => Layer): KinPart {
   return (name, c, options) => {
     const hidden = Math.trunc(c * options.e);
-    return (net, x) =>
-      net.within(name, 'Bottleneck', () => {
-        const y = net.chain(x, conv.as('cv1', { c1: c, c2: hidden, k: options.k[0] }), second(hidden, c, options));
-        return options.shortcut ? add(net, x, y) : y;
-      });
+    const first = conv.as('cv1', { c1: c, c2: hidden, k: options.k[0] });
+    return aroundShortcut(name, 'Bottleneck', options.shortcut, first, second(hidden, c, options));
   };
 }
 
@@ -45,13 +43,8 @@ function selfCalibrated(name: string, c1: number, c2: number, g: number): Layer 
 }
 
 /** Both convolutions are partial ones, without normalisation or activation. */
-const partial: KinPart = (name, c, { shortcut }) => {
-  return (net, x) =>
-    net.within(name, 'Bottleneck', () => {
-      const y = net.chain(x, partialConv.as('cv1', { c1: c }), partialConv.as('cv2', { c1: c }));
-      return shortcut ? add(net, x, y) : y;
-    });
-};
+const partial: KinPart = (name, c, { shortcut }) =>
+  aroundShortcut(name, 'Bottleneck', shortcut, partialConv.as('cv1', { c1: c }), partialConv.as('cv2', { c1: c }));
 
 /** RepViT's block: a depth-wise mixing of places, then 1×1 convolutions to twice the channels and back around which the input goes. */
 function repVit(attention?: (c: number) => Layer): KinPart {

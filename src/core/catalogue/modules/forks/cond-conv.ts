@@ -1,10 +1,10 @@
 /** Conditionally parameterised convolutions: the image says how much of each stored kernel is in the one that runs. */
 import type { Feature, Net } from '../../../net/builder.ts';
-import { conv2d } from '../../../net/convolutions.ts';
+import { conv2d, convolvedBy } from '../../../net/convolutions.ts';
 import { globalMean, matmul, reshape, unary } from '../../../net/functions.ts';
 import { activation, dropout, linear } from '../../../net/layers.ts';
 import { adaptivePool2d } from '../../../net/pooling.ts';
-import { checkGroups, convolved } from '../../../net/sizes.ts';
+import { checkGroups } from '../../../net/sizes.ts';
 import { bool, int, number, strictInt, text } from '../../arguments.ts';
 import { defineModule } from '../../define.ts';
 import { inputChannels, outputChannels } from '../common.ts';
@@ -90,17 +90,11 @@ interface Mixed {
 
 /** One convolution with the sum of all kernels, each times its share of [1, kernels]. */
 function mixed(net: Net, x: Feature, shares: Feature, o: Mixed): Feature {
-  const { c1, c2, kernel_size: k, stride, padding: p, dilation, groups, experts: n } = o;
+  const { c1, c2, kernel_size: k, groups, experts: n } = o;
   const sum = (name: string, shape: readonly number[]) => {
     const flat = reshape(net, net.stored(name, [n, ...shape]), [n, shape.reduce((a, b) => a * b, 1)]);
     return reshape(net, matmul(net, shares, flat), shape);
   };
-  const inputs = [x, sum('weight', [c2, c1 / groups, k, k]), ...(o.bias ? [sum('bias', [c2])] : [])];
-  const size = convolved(x, [k, k], [stride, stride], [p, p], [dilation, dilation]);
-  return net.apply(
-    { kind: 'dynamicConv2d', stride: [stride, stride], padding: [p, p, p, p], dilation: [dilation, dilation], groups },
-    inputs,
-    [c2, ...size],
-    { function: 'conv2d' },
-  );
+  const kernel = [sum('weight', [c2, c1 / groups, k, k]), ...(o.bias ? [sum('bias', [c2])] : [])] as const;
+  return convolvedBy(net, x, kernel, o);
 }

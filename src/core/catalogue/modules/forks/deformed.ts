@@ -1,13 +1,14 @@
 /** Modulated deformable convolution: for every place it is learnt where the kernel looks and how much each sample counts. */
-import type { Feature, Layer, Net } from '../../../net/builder.ts';
+import type { Feature, Net } from '../../../net/builder.ts';
 import { conv2d } from '../../../net/convolutions.ts';
-import { add, concat, mul, reshape, split, unary } from '../../../net/functions.ts';
+import { concat, mul, reshape, split, unary } from '../../../net/functions.ts';
 import { batchNorm, identity } from '../../../net/layers.ts';
 import { checkGroups } from '../../../net/sizes.ts';
 import { activationFlag, int, optionalSize, strictInt } from '../../arguments.ts';
 import { defineModule } from '../../define.ts';
 import { inputChannels, outputChannels } from '../common.ts';
 import { conv, samePadding } from '../conv.ts';
+import { aroundShortcut } from '../csp.ts';
 import { nowhere } from './common.ts';
 import { type KinPart, kinOf } from './kin.ts';
 
@@ -80,12 +81,8 @@ export const dcnV2 = defineModule({
 
 const bottleneck: KinPart = (name, c, { shortcut, k, e }) => {
   const hidden = Math.trunc(c * e);
-  const second: Layer = dcnV2.as('cv2', { c1: hidden, c2: c, kernel_size: k[1] });
-  return (net, x) =>
-    net.within(name, 'Bottleneck_DCNV2', () => {
-      const y = net.chain(x, conv.as('cv1', { c1: c, c2: hidden, k: k[0] }), second);
-      return shortcut ? add(net, x, y) : y;
-    });
+  const second = dcnV2.as('cv2', { c1: hidden, c2: c, kernel_size: k[1] });
+  return aroundShortcut(name, 'Bottleneck_DCNV2', shortcut, conv.as('cv1', { c1: c, c2: hidden, k: k[0] }), second);
 };
 
 export const dcnKin = kinOf({

@@ -5,6 +5,7 @@ import { add, affine, binary, mul, reshape, sub, unary } from '../../../net/func
 import { batchNorm } from '../../../net/layers.ts';
 import { avgPool2d } from '../../../net/pooling.ts';
 import { bordered } from '../../../net/space.ts';
+import { aroundShortcut } from '../csp.ts';
 import { convBnAct } from './common.ts';
 import { type KinPart, kinOf } from './kin.ts';
 
@@ -112,12 +113,8 @@ function bottleneckOf(block: Block): KinPart {
     const step = (child: string, o: Branches): Layer => {
       return (net, x) => net.within(child, 'DiverseBranchBlock', () => net.chain(block(net, x, o), net.options.activation));
     };
-    return (net, x) =>
-      net.within(name, 'Bottleneck', () => {
-        const first = step('cv1', { in: c, out: hidden, kernel: k[0], groups: 1 });
-        const y = net.chain(x, first, step('cv2', { in: hidden, out: c, kernel: k[1], groups: g }));
-        return shortcut ? add(net, x, y) : y;
-      });
+    const first = step('cv1', { in: c, out: hidden, kernel: k[0], groups: 1 });
+    return aroundShortcut(name, 'Bottleneck', shortcut, first, step('cv2', { in: hidden, out: c, kernel: k[1], groups: g }));
   };
 }
 

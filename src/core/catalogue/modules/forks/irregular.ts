@@ -1,5 +1,5 @@
 /** Convolution over any number of samples, whose places are learnt: AKConv, later named LDConv. */
-import type { Feature, Layer, Net } from '../../../net/builder.ts';
+import type { Feature, Net } from '../../../net/builder.ts';
 import { conv2d } from '../../../net/convolutions.ts';
 import { add, affine, concat, mul, permute, reshape, split, unary } from '../../../net/functions.ts';
 import { activation, batchNorm } from '../../../net/layers.ts';
@@ -8,6 +8,7 @@ import { any, int, truth } from '../../arguments.ts';
 import { defineModule, type ModuleDefinition } from '../../define.ts';
 import { inputChannels, outputChannels } from '../common.ts';
 import { conv } from '../conv.ts';
+import { aroundShortcut } from '../csp.ts';
 import { clampedPixels, nowhere, pixelsOf, sampled } from './common.ts';
 import { type KinPart, kinOf } from './kin.ts';
 
@@ -81,12 +82,8 @@ function startingShape(net: Net, n: number): [Feature, Feature] {
 }
 
 const bottleneck: KinPart = (name, c, { shortcut, k }) => {
-  return (net, x) =>
-    net.within(name, 'Bottleneck_AKConv', () => {
-      const first: Layer = k[0] === 3 ? akConv.as('cv1', { c1: c, c2: c, num_param: 3 }) : conv.as('cv1', { c1: c, c2: c, k: k[0] });
-      const y = net.chain(x, first, akConv.as('cv2', { c1: c, c2: c, num_param: k[1] }));
-      return shortcut ? add(net, x, y) : y;
-    });
+  const first = k[0] === 3 ? akConv.as('cv1', { c1: c, c2: c, num_param: 3 }) : conv.as('cv1', { c1: c, c2: c, k: k[0] });
+  return aroundShortcut(name, 'Bottleneck_AKConv', shortcut, first, akConv.as('cv2', { c1: c, c2: c, num_param: k[1] }));
 };
 
 export const akConvKin: readonly ModuleDefinition[] = kinOf({

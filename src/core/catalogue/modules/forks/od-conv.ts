@@ -1,13 +1,14 @@
 /** Omni-dimensional dynamic convolution: the image says how much each channel, filter, kernel position and kernel counts. */
 import type { Feature, Layer, Net } from '../../../net/builder.ts';
-import { conv2d } from '../../../net/convolutions.ts';
-import { add, mul, reduce, reshape, softmax, unary } from '../../../net/functions.ts';
+import { conv2d, convolvedBy } from '../../../net/convolutions.ts';
+import { mul, reduce, reshape, softmax, unary } from '../../../net/functions.ts';
 import { activation, batchNorm } from '../../../net/layers.ts';
 import { adaptivePool2d } from '../../../net/pooling.ts';
-import { checkGroups, convolved } from '../../../net/sizes.ts';
+import { checkGroups } from '../../../net/sizes.ts';
 import { int, number, optionalSize } from '../../arguments.ts';
 import { defineModule } from '../../define.ts';
 import { inputChannels, outputChannels } from '../common.ts';
+import { aroundShortcut } from '../csp.ts';
 import { nowhere } from './common.ts';
 import { type KinPart, kinOf } from './kin.ts';
 
@@ -37,19 +38,7 @@ function omniDimensional(net: Net, x: Feature, o: OdConv): Feature {
   if (says.position !== undefined) mixed = mul(net, mixed, says.position);
   if (says.kernel !== undefined) mixed = mul(net, mixed, says.kernel);
   const one = reshape(net, n === 1 ? mixed : reduce(net, 'sum', mixed, [0], false), [c2, c1 / g, k, k]);
-  const size = convolved(x, [k, k], [o.stride, o.stride], [o.padding, o.padding], [o.dilation, o.dilation]);
-  const y = net.apply(
-    {
-      kind: 'dynamicConv2d',
-      stride: [o.stride, o.stride],
-      padding: [o.padding, o.padding, o.padding, o.padding],
-      dilation: [o.dilation, o.dilation],
-      groups: g,
-    },
-    [weighed, one],
-    [c2, ...size],
-    { function: 'conv2d' },
-  );
+  const y = convolvedBy(net, weighed, [one], o);
   return says.filter === undefined ? y : mul(net, y, says.filter);
 }
 
@@ -123,11 +112,7 @@ function inBlock(name: string, c1: number, c2: number, k: number, groups = 1): L
 
 const odBottleneck: KinPart = (name, c, { shortcut, g, k, e }) => {
   const hidden = Math.trunc(c * e);
-  return (net, x) =>
-    net.within(name, 'Bottleneck_ODConv', () => {
-      const y = net.chain(x, inBlock('cv1', c, hidden, k[0]), inBlock('cv2', hidden, c, k[1], g));
-      return shortcut ? add(net, x, y) : y;
-    });
+  return aroundShortcut(name, 'Bottleneck_ODConv', shortcut, inBlock('cv1', c, hidden, k[0]), inBlock('cv2', hidden, c, k[1], g));
 };
 
 export const odConvKin = kinOf({
