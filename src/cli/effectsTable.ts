@@ -2,7 +2,7 @@ import { type Analysis, countDelta, gflopsDelta, type RowEffect, type SwapReques
 import { table } from './table.ts';
 
 /** What the swap of each row adds on its own. */
-export function effectsOf(analysis: Analysis, { maxParamsPercent: _, ...request }: SwapRequest, rows: readonly number[]): RowEffect[] {
+export function effectsOf(analysis: Analysis, request: SwapRequest, rows: readonly number[]): RowEffect[] {
   return [...swapEffects(analysis, request, rows)];
 }
 

@@ -3,6 +3,7 @@ import { childProcess } from '../profiler/childProcess.ts';
 import { createClient } from '../profiler/client.ts';
 import { resolveDevice } from './commands/profile.ts';
 import { exit, Failure } from './failure.ts';
+import { interruptible } from './interruption.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What each row's swap adds to its time on a back end: both are run there, for one image. */
@@ -11,16 +12,13 @@ export async function timedSwaps(analysis: Analysis, request: SwapRequest, backe
   const trial = 'refused' in plan ? undefined : swapTrial(analysis, request, plan.rows);
   if (trial === undefined) return new Map();
   const client = createClient(childProcess());
-  const abort = new AbortController();
-  const interrupt = () => abort.abort();
-  process.on('SIGINT', interrupt);
-  try {
+  return interruptible(async (signal) => {
     const chosen = await resolveDevice(client, { backend }, terminal);
     const { network } = trial;
     let timed = 0;
     const outcome = await client.profile(
       { network, batch: 1, precision: 'fp32', ...chosen },
-      { signal: abort.signal, onRow: () => terminal.progress(++timed, network.rows.length, t`measuring rows`) },
+      { signal, onRow: () => terminal.progress(++timed, network.rows.length, t`measuring rows`) },
     );
     terminal.progress(1, 1, '');
     if (outcome.kind === 'cancelled') throw new Failure(t`interrupted`, exit.interrupted);
@@ -28,7 +26,5 @@ export async function timedSwaps(analysis: Analysis, request: SwapRequest, backe
     const { device, rows } = outcome.result;
     terminal.error(t`times of ${trial.rows.length} rows as they are and swapped: ${device.backend} on ${device.name}`);
     return addedTimes(trial, rows);
-  } finally {
-    process.off('SIGINT', interrupt);
-  }
+  });
 }

@@ -57,7 +57,7 @@ export type { BinaryFunction, Primitive, PrimitiveKind, Shape, UnaryFunction } f
 export type { Problem, Severity } from './problem.ts';
 export type { PyValue } from './python.ts';
 export { runsOf } from './refactor/duplicate.ts';
-export { effectOf } from './refactor/effect.ts';
+export { effectLine, effectOf } from './refactor/effect.ts';
 export {
   type AddedTimes,
   type Choice,

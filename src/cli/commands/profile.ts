@@ -5,6 +5,7 @@ import { createClient, type ProfilerClient } from '../../profiler/client.ts';
 import type { Phase, Precision, ProfileFailure, ProfileResult, RowTiming } from '../../profiler/protocol.ts';
 import { exit, Failure } from '../failure.ts';
 import { readSource } from '../files.ts';
+import { interruptible } from '../interruption.ts';
 import type { ModelOptions } from '../options.ts';
 import { place, problemLine } from '../problems.ts';
 import { profileTable } from '../profileTable.ts';
@@ -35,13 +36,9 @@ export async function profile(file: string, options: ProfileOptions, terminal: T
     );
     return exit.model;
   }
-  // The terminal sends the signal to the child too; whichever dies first, it is the user who ended this.
-  const abort = new AbortController();
-  const interrupt = () => abort.abort();
-  process.on('SIGINT', interrupt);
-  try {
+  return interruptible(async (signal) => {
     const client = createClient(childProcess());
-    const aborted = new Promise<undefined>((resolve) => abort.signal.addEventListener('abort', () => resolve(undefined)));
+    const aborted = new Promise<undefined>((resolve) => signal.addEventListener('abort', () => resolve(undefined)));
     const chosen = await Promise.race([resolveDevice(client, options, terminal), aborted]);
     if (chosen === undefined) return exit.interrupted;
     const { backend, device } = chosen;
@@ -56,20 +53,18 @@ export async function profile(file: string, options: ProfileOptions, terminal: T
       ...(runs === undefined ? {} : { runs }),
     };
     const outcome = await client.profile(request, {
-      signal: abort.signal,
+      signal,
       onProgress: (phase, row) => showProgress(terminal, network.rows.length, phase, row),
       onRow: (row) => options.json && terminal.json({ event: 'row', ...rowJson(row, analysis) }),
       ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
     });
     terminal.progress(1, 1, '');
-    if (abort.signal.aborted || (outcome.kind !== 'done' && outcome.kind === 'cancelled')) return exit.interrupted;
+    if (signal.aborted || (outcome.kind !== 'done' && outcome.kind === 'cancelled')) return exit.interrupted;
     if (outcome.kind !== 'done') return reportFailure(source.file, outcome, analysis, options, terminal);
     if (options.json) terminal.json(resultJson(source.file, outcome.result, analysis));
     else terminal.out(profileTable(outcome.result, analysis, terminal.colors));
     return exit.fine;
-  } finally {
-    process.off('SIGINT', interrupt);
-  }
+  });
 }
 
 /** The back end and the name of its device; `gpu` and `cpu` stand for the first of that kind. */

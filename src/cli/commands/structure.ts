@@ -1,7 +1,7 @@
 import {
   type Analysis,
   applyEdits,
-  effectOf,
+  effectLine,
   mergeScales,
   planStructure,
   type Structure,
@@ -85,8 +85,7 @@ function effect({ scale }: Analysis, plan: Structure): string {
   // What breaks at another scale than this one says so itself.
   const elsewhere = plan.breaks !== undefined && plan.breaks.scale !== scale;
   const at = scale === '' || elsewhere ? '' : `${t`at scale ${scale}`}: `;
-  const comes = effectOf(plan);
-  return `${at}${comes === '' ? t`changes nothing` : comes}`;
+  return `${at}${effectLine(plan)}`;
 }
 
 function structureJson(file: string, { scale, document }: Analysis, request: StructureRequest, plan: Structure, written: boolean): object {

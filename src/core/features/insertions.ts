@@ -1,10 +1,10 @@
 import { showPython } from '../catalogue/arguments.ts';
 import type { ModuleDefinition } from '../catalogue/define.ts';
 import { catalogue } from '../catalogue/index.ts';
-import { t, translate } from '../l10n.ts';
+import { translate } from '../l10n.ts';
 import type { Analysis, RowAnalysis } from '../model.ts';
 import type { PyValue } from '../python.ts';
-import { effectOf } from '../refactor/effect.ts';
+import { effectLine } from '../refactor/effect.ts';
 import { planStructure } from '../refactor/structure.ts';
 import { exampleOf, fileArguments } from '../refactor/translate.ts';
 import type { TextEdit } from '../text.ts';
@@ -45,7 +45,7 @@ export function* insertions(
     yield {
       module: definition.name,
       row: text,
-      effect: effectOf(plan) || t`changes nothing`,
+      effect: effectLine(plan),
       summary: translate(definition.summary),
       edits: plan.edits,
     };

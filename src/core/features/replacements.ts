@@ -1,7 +1,7 @@
 import { catalogue } from '../catalogue/index.ts';
-import { t, translate } from '../l10n.ts';
+import { translate } from '../l10n.ts';
 import type { Analysis } from '../model.ts';
-import { effectOf } from '../refactor/effect.ts';
+import { effectLine } from '../refactor/effect.ts';
 import { planStructure } from '../refactor/structure.ts';
 import type { TextEdit } from '../text.ts';
 
@@ -24,7 +24,6 @@ export function* replacements(analysis: Analysis, rows: readonly number[], exper
   for (const { name, summary } of all) {
     const plan = planStructure(analysis, { kind: 'replace', rows, module: name, experts });
     if ('refused' in plan || (analysis.totals.complete && !plan.after.complete)) continue;
-    const effect = effectOf(plan) || t`changes nothing`;
-    yield { module: name, effect, summary: translate(summary), edits: plan.edits, notes: plan.notes };
+    yield { module: name, effect: effectLine(plan), summary: translate(summary), edits: plan.edits, notes: plan.notes };
   }
 }

@@ -31,6 +31,11 @@ export function effectOf({ before, after, breaks }: Effect): string {
   return `${t`${countDelta(after.params - before.params)} params`}, ${t`${gflopsDelta(after.gflops - before.gflops)} GFLOPs`}`;
 }
 
+/** The same where a line must not be empty. */
+export function effectLine(effect: Effect): string {
+  return effectOf(effect) || t`changes nothing`;
+}
+
 /** The first of the errors that a change brings, with its row as it is numbered before. */
 export function brokenBy(analysis: Analysis, edits: readonly TextEdit[], [error]: readonly NewError[]): Broken | undefined {
   if (error === undefined) return undefined;
