@@ -9,6 +9,11 @@ export function spanOf(document: vscode.TextDocument, range: vscode.Range): Span
   return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
 }
 
+/** The visible editor of a document, the first of several. */
+export function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
+  return vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+}
+
 /** Markdown without commands or HTML, as it quotes the user's text. */
 export function markdownOf(text: string): vscode.MarkdownString {
   return new vscode.MarkdownString(text);

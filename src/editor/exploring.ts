@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Analysis, exploreSteps, planSwap, type RowScope, rowsIn, type SwapRequest, swapTrial, t } from '../core/index.ts';
 import type { ExploreQuery, HostToPanel } from '../panel/protocol.ts';
 import type { Context } from './context.ts';
-import { spanOf, workspaceEdit } from './convert.ts';
+import { editorOf, spanOf, workspaceEdit } from './convert.ts';
 import { panelExploration } from './panelExploration.ts';
 import { revisionOf } from './panelModel.ts';
 import type { Profiling } from './profiling.ts';
@@ -106,7 +106,7 @@ export async function swapRows(
 }
 
 function selectedRows(document: vscode.TextDocument, analysis: Analysis): number[] {
-  const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
+  const editor = editorOf(document);
   return editor === undefined
     ? []
     : rowsIn(analysis, ...editor.selections.map((range) => spanOf(document, range))).map(({ index }) => index);

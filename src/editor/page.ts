@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Span } from '../core/index.ts';
 import { panelHtml } from '../panel/html.ts';
 import type { PanelCommand } from '../panel/protocol.ts';
-import { rangeOf } from './convert.ts';
+import { editorOf, rangeOf } from './convert.ts';
 
 /** The only folder that the page may read. */
 export function pageFolder({ extensionUri }: vscode.ExtensionContext): vscode.Uri {
@@ -28,7 +28,7 @@ export function pageHtml(webview: vscode.Webview, folder: vscode.Uri): string {
 export async function revealSpan(document: vscode.TextDocument, span: Span | undefined, focus: boolean): Promise<void> {
   if (span === undefined) return;
   const range = rangeOf(document, span);
-  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const shown = editorOf(document);
   const viewColumn = shown?.viewColumn ?? vscode.ViewColumn.One;
   const editor = await vscode.window.showTextDocument(document, { viewColumn, preserveFocus: !focus });
   editor.selection = new vscode.Selection(range.start, range.end);

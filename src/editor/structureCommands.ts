@@ -18,7 +18,7 @@ import {
 } from '../core/index.ts';
 import { applyStructure } from './confirming.ts';
 import type { Context } from './context.ts';
-import { spanOf } from './convert.ts';
+import { editorOf, spanOf } from './convert.ts';
 import { pick } from './picker.ts';
 import { readSettings } from './settings.ts';
 
@@ -182,8 +182,4 @@ function spansOf({ rows: all }: Analysis, document: vscode.TextDocument, rows?: 
 
 function sayNoRow(): void {
   void vscode.window.showInformationMessage(t`Put the cursor in a row first.`);
-}
-
-function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
-  return vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
 }

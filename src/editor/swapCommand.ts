@@ -16,7 +16,7 @@ import {
   t,
 } from '../core/index.ts';
 import type { Context } from './context.ts';
-import { spanOf, workspaceEdit } from './convert.ts';
+import { editorOf, spanOf, workspaceEdit } from './convert.ts';
 import { rowText } from './panelExploration.ts';
 import { pick } from './picker.ts';
 import { readSettings } from './settings.ts';
@@ -26,7 +26,7 @@ import { nextTurn } from './turns.ts';
 export async function swapConv(context: Context, document: vscode.TextDocument): Promise<void> {
   const analysis = context.models.get(document);
   if (analysis === undefined) return;
-  const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
+  const editor = editorOf(document);
   const selection = editor && spanOf(document, editor.selection);
   const { experts } = readSettings(document.uri);
   let limits: SwapLimits = {};
@@ -106,7 +106,7 @@ export async function previewSwap({ models, latencies, log }: Context, document:
   list.busy = true;
   list.show();
   const items: RowItem[] = [];
-  for (const effect of swapEffects(analysis, anywhere, plan.rows, latencies.of(analysis, request).added)) {
+  for (const effect of swapEffects(analysis, request, plan.rows, latencies.of(analysis, request).added)) {
     items.push({ label: `${effect.row}  ${rowText(analysis, effect.row)}`, detail: effectText(effect), effect });
     await nextTurn();
   }

@@ -15,8 +15,9 @@ export function register({ models, pythonClasses }: Context): vscode.Disposable 
   return vscode.languages.registerDocumentLinkProvider(yamlFiles, {
     provideDocumentLinks(document) {
       const { links } = readSettings(document.uri);
-      const analysis = links === 'off' ? undefined : models.get(document);
-      if (analysis === undefined || links === 'off') return [];
+      if (links === 'off') return [];
+      const analysis = models.get(document);
+      if (analysis === undefined) return [];
       return documentLinks(analysis, links).map(({ span, module, page }): ModuleLink => {
         const tooltip = page === undefined ? t`Class in the workspace` : t`Class in the workspace, else ${page}`;
         return { range: rangeOf(document, span), tooltip, module, page, document: document.uri };

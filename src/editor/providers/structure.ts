@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { reshapeActions, type StructureAction, structureSteps, t } from '../../core/index.ts';
 import { structureEdit } from '../confirming.ts';
 import { type Context, yamlFiles } from '../context.ts';
-import { spanOf } from '../convert.ts';
+import { editorOf, spanOf } from '../convert.ts';
 import { readSettings } from '../settings.ts';
 import { inTurns } from '../turns.ts';
 
@@ -50,6 +50,6 @@ export function register({ models }: Context): vscode.Disposable {
 
 /** All cursors and selections, where the one that is asked about is the first of them. */
 function selections(document: vscode.TextDocument, range: vscode.Range): readonly vscode.Range[] {
-  const editor = vscode.window.visibleTextEditors.find((candidate) => candidate.document === document);
+  const editor = editorOf(document);
   return editor?.selection.isEqual(range) ? editor.selections : [range];
 }
