@@ -1,4 +1,4 @@
-import { inHead, reported } from './reported.ts';
+import { inHead, inNeck, reported } from './reported.ts';
 
 reported('shapes', [
   {
@@ -131,16 +131,7 @@ reported('shapes', [
   },
   {
     title: 'a join without the step up',
-    text: `
-nc: 4
-scales:
-  n: [0.50, 0.25, 1024]
-backbone:
-  - [-1, 1, Conv, [64, 3, 8]]
-  - [-1, 2, C2f, [128, True]]
-  - [-1, 1, Conv, [256, 3, 2]]
-  - [-1, 2, C2f, [256, True]]
-head:
+    text: inNeck(`
   - [[-1, 1], 1, Concat, [1]]
 #         ^ size-mismatch: row 4 joins maps of different sizes: row 3 (C2f) 64×40×40 at stride 16 and row 1 (C2f) 32×80×80 at…
   - [-1, 2, C2f, [128]]
@@ -148,21 +139,12 @@ head:
   - [[-1, 3], 1, Concat, [1]]
   - [-1, 2, C2f, [256]]
   - [[5, 8], 1, Detect, [nc]]
-`,
+`),
     fix: 'Put an nn.Upsample of 2 behind row 3 (C2f) for it',
   },
   {
     title: 'a step down without its stride',
-    text: `
-nc: 4
-scales:
-  n: [0.50, 0.25, 1024]
-backbone:
-  - [-1, 1, Conv, [64, 3, 8]]
-  - [-1, 2, C2f, [128, True]]
-  - [-1, 1, Conv, [256, 3, 2]]
-  - [-1, 2, C2f, [256, True]]
-head:
+    text: inNeck(`
   - [-1, 1, nn.Upsample, [None, 2, nearest]]
   - [[-1, 1], 1, Concat, [1]]
   - [-1, 2, C2f, [128]]
@@ -171,7 +153,7 @@ head:
 #         ^ size-mismatch: row 8 joins maps of different sizes: row 7 (Conv) 32×80×80 at stride 8 and row 3 (C2f) 64×40×40 at…
   - [-1, 2, C2f, [256]]
   - [[6, 9], 1, Detect, [nc]]
-`,
+`),
   },
   {
     title: 'a factor of 4 for one level',

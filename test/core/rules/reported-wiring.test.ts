@@ -1,4 +1,4 @@
-import { inBackbone, inHead, reported } from './reported.ts';
+import { inBackbone, inHead, inNeck, reported } from './reported.ts';
 
 reported('what rows read', [
   {
@@ -201,16 +201,7 @@ head:
   },
   {
     title: 'the row in front of a level',
-    text: `
-nc: 4
-scales:
-  n: [0.50, 0.25, 1024]
-backbone:
-  - [-1, 1, Conv, [64, 3, 8]]
-  - [-1, 2, C2f, [128, True]]
-  - [-1, 1, Conv, [256, 3, 2]]
-  - [-1, 2, C2f, [256, True]]
-head:
+    text: inNeck(`
   - [-1, 1, nn.Upsample, [None, 2, nearest]]
   - [[-1, 1], 1, Concat, [1]]
   - [-1, 2, C2f, [128]]
@@ -219,21 +210,12 @@ head:
   - [-1, 2, C2f, [256]]
 #           ^^^ dead-row: nothing reads row 9 (C2f): it is built and run, but the output does not depend on it
   - [[6, 8], 1, Detect, [nc]]
-`,
+`),
     fix: 'Read row 9 (C2f) instead of row 8 (Concat)',
   },
   {
     title: 'levels of a file that had a row more',
-    text: `
-nc: 4
-scales:
-  n: [0.50, 0.25, 1024]
-backbone:
-  - [-1, 1, Conv, [64, 3, 8]]
-  - [-1, 2, C2f, [128, True]]
-  - [-1, 1, Conv, [256, 3, 2]]
-  - [-1, 2, C2f, [256, True]]
-head:
+    text: inNeck(`
   - [-1, 1, nn.Upsample, [None, 2, nearest]]
   - [[-1, 1], 1, Concat, [1]]
   - [-1, 2, C2f, [128]]
@@ -242,21 +224,12 @@ head:
   - [-1, 2, C2f, [256]]
   - [[7, 10], 1, Detect, [nc]]
 #        ^^ from-out-of-range: row 10 reads itself (Ultralytics: IndexError: list index out of range)
-`,
+`),
     fix: 'Read row 6 (C2f) and row 9 (C2f) instead',
   },
   {
     title: 'what is enlarged, joined with itself',
-    text: `
-nc: 4
-scales:
-  n: [0.50, 0.25, 1024]
-backbone:
-  - [-1, 1, Conv, [64, 3, 8]]
-  - [-1, 2, C2f, [128, True]]
-  - [-1, 1, Conv, [256, 3, 2]]
-  - [-1, 2, C2f, [256, True]]
-head:
+    text: inNeck(`
   - [-1, 1, nn.Upsample, [None, 2, nearest]]
   - [[-1, 4], 1, Concat, [1]]
 #         ^ repeated-input: row 5 reads row 4 (nn.Upsample) twice: the same channels are joined with themselves
@@ -265,7 +238,7 @@ head:
   - [[-1, 3], 1, Concat, [1]]
   - [-1, 2, C2f, [256]]
   - [[6, 9], 1, Detect, [nc]]
-`,
+`),
   },
   {
     title: 'numbers that did not move with a row that was taken out',

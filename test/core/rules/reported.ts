@@ -22,6 +22,10 @@ export const inBackbone = (row: string) => `${top}backbone:\n${stem}${row.replac
 /** The head of a sound detector whose rows 0 to 3 are at strides 8, 16, 16 and 32. */
 export const inHead = (rows: string, keys = '') => `${keys}${top}backbone:\n${stem}${down}head:\n${rows.replace(/^\n/, '')}`;
 
+/** The head of a detector whose rows 1 and 3 are at strides 8 and 16. */
+export const inNeck = (rows: string) =>
+  `nc: 4\nscales:\n  n: [0.50, 0.25, 1024]\nbackbone:\n  - [-1, 1, Conv, [64, 3, 8]]\n  - [-1, 2, C2f, [128, True]]\n  - [-1, 1, Conv, [256, 3, 2]]\n  - [-1, 2, C2f, [256, True]]\nhead:\n${rows.replace(/^\n/, '')}`;
+
 /** Every problem at every scale, as `check` tells them. */
 function problemsOf(text: string, options: AnalyzeOptions = {}): readonly Problem[] {
   const asked = { fileName: 'yolo11n.yaml', upstream: '8.4.190', ...options };

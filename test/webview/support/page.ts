@@ -79,20 +79,26 @@ export async function openPanel(browser: Browser, options: PanelPageOptions = {}
     complaints,
     sent: () =>
       page.evaluate(async () => {
-        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+        await (window as unknown as Drawing).drawn();
         return (window as unknown as { sent: PanelToHost[] }).sent;
       }),
     tell: (...messages) =>
       page.evaluate(async (list) => {
         for (const message of list) window.postMessage(message, '*');
         // Effects run after a frame, and a frame comes when the machine has time for it.
-        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawn, 60))));
+        await (window as unknown as Drawing).drawn();
+        await new Promise((settled) => setTimeout(settled, 60));
       }, messages),
     close: async () => {
       await page.close();
       server.close();
     },
   };
+}
+
+/** In the page: resolves behind the frame in which everything so far is drawn. */
+interface Drawing {
+  drawn(): Promise<unknown>;
 }
 
 /** Runs in the page before its scripts: what VS Code gives a webview. */
@@ -102,6 +108,7 @@ function fakeHost({ kept, variables }: { kept: unknown; variables: Readonly<Reco
   Object.assign(window, {
     sent,
     keptState: () => state,
+    drawn: () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
     acquireVsCodeApi: () => ({
       postMessage: (message: unknown) => {
         sent.push(message);
